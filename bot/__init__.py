@@ -1,0 +1,1 @@
+"""What people touch: screens, words, delivery, and the way to Telegram."""

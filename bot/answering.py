@@ -1,0 +1,210 @@
+"""Every update gets exactly one visible outcome: the way in, the rights, the refusals, the leftovers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+import structlog
+from telegram import Update
+from telegram.error import Forbidden, TelegramError
+
+from bot import outgoing, refusals
+from bot.feature import Who
+from bot.screen import Screen
+from bot.services import Services
+from bot.texts import language_of, words
+from bot.visit import Visit
+from core.errors import AlreadyDone, Refusal
+from core.people import Person
+from core.ports import Books
+
+log = structlog.get_logger()
+
+#: A tap whose result takes longer is answered without words first.
+_PATIENCE = 0.7
+
+Answer = Callable[[Visit], Awaitable[None]]
+
+
+async def welcome(services: Services, update: Update) -> Visit | None:
+    """Who this is. A sign of life makes notices flow again; nothing for what nobody sent."""
+    user = update.effective_user
+    if user is None:
+        return None
+    now = services.now()
+    settings = services.settings
+    person = Person(
+        user.id,
+        user.full_name[:64],
+        language_of(user.language_code, settings.default_language),
+        settings.default_timezone,
+        now,
+        user.username,
+    )
+
+    async def work(books: Books) -> Visit:
+        known = await _known(books, person)
+        return Visit(
+            services,
+            update,
+            known,
+            await books.trainers.find(user.id),
+            bool(await books.clients.of_person(user.id)),
+            now,
+            draft=await books.drafts.current(user.id),
+        )
+
+    known = await services.store.read(lambda books: _seen(books, person, work))
+    return known or await services.store.write(work)
+
+
+async def _seen(books: Books, person: Person, work: Callable[[Books], Awaitable[Visit]]) -> Visit | None:
+    """Reading is enough for somebody who is known and reachable."""
+    known = await books.people.find(person.id)
+    if known is None or known.blocked_at is not None or known.username != person.username:
+        return None
+    return await work(books)
+
+
+async def _known(books: Books, person: Person) -> Person:
+    known = await books.people.find(person.id)
+    if known is None:
+        return await books.people.add(person)
+    changed = replace(known, blocked_at=None, username=person.username)
+    if changed != known:
+        await books.people.save(changed)
+    return changed
+
+
+async def carefully(visit: Visit, answer: Answer) -> None:
+    """Runs a handler so that its refusals are said, and a tap never keeps its spinner."""
+    patience = asyncio.create_task(_be_patient(visit)) if visit.update.callback_query else None
+    try:
+        if not await _was_done(visit):
+            await answer(visit)
+    except AlreadyDone as done:
+        await refusals.show_present(visit, done.event)
+    except Refusal as refusal:
+        await refusals.say(visit, refusal)
+    except Forbidden:
+        log.info("blocked while being answered", person=visit.person.id)
+    finally:
+        if patience is not None:
+            patience.cancel()
+    await visit.toast()
+
+
+async def _be_patient(visit: Visit) -> None:
+    await asyncio.sleep(_PATIENCE)
+    await visit.toast()
+
+
+async def _was_done(visit: Visit) -> bool:
+    """A repeated update whose act was carried out shows how things are now."""
+    if not visit.replayed:
+        return False
+    event = await visit.read(lambda books: books.events.seen(f"u{visit.update.update_id}:0"))
+    if event is None:
+        return False
+    await refusals.show_present(visit, event)
+    return True
+
+
+async def may(visit: Visit, who: Who) -> bool:
+    """Says kindly for whom something is."""
+    if who is Who.TRAINER and visit.trainer is None:
+        await visit.show(refusals.for_trainers(visit))
+        return False
+    if who is Who.CLIENT and not visit.is_client:
+        await visit.show(refusals.for_clients(visit))
+        return False
+    return True
+
+
+async def step(visit: Visit) -> None:
+    """A typed answer in an open dialogue; one that was counted already repeats the question."""
+    draft = visit.draft
+    found = visit.services.step(f"{draft.dialogue}:{draft.step}") if draft else None
+    if draft is None or found is None:
+        await line(visit)
+    elif visit.update.update_id <= draft.last_update_id:
+        await found.ask(visit, draft)
+    elif len(visit.text) > 1000:
+        await visit.say(refusals.too_long(visit))
+    else:
+        await found.answer(visit, draft, visit.text)
+
+
+async def line(visit: Visit) -> None:
+    """A typed line outside any dialogue: the first feature that can read it answers."""
+    if visit.draft is not None:
+        await step(visit)
+        return
+    if len(visit.text) > 1000:
+        await visit.say(refusals.too_long(visit))
+        return
+    for feature in visit.services.features:
+        for read in feature.lines:
+            if await read(visit, visit.text):
+                return
+    await visit.say(refusals.not_understood(visit))
+
+
+async def not_text(visit: Visit) -> None:
+    """A sticker, a voice message, an edited line."""
+    draft = visit.draft
+    found = visit.services.step(f"{draft.dialogue}:{draft.step}") if draft else None
+    if draft is not None and found is not None:
+        await visit.say(refusals.text_please(visit))
+        await found.ask(visit, draft)
+    else:
+        await visit.say(refusals.text_please(visit))
+
+
+async def unknown_command(visit: Visit) -> None:
+    await visit.say(refusals.unknown_command(visit))
+
+
+async def unknown_button(visit: Visit) -> None:
+    """A button of an earlier version of the bot, or one that nobody made."""
+    await visit.toast(
+        visit.w.plain("This button is from an older message. Here is the start: /help"), alert=True
+    )
+
+
+def elsewhere(services: Services) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
+    """Groups, and updates that ask for no answer."""
+
+    async def callback(update: Update, context: Any) -> None:
+        chat = update.effective_chat
+        if chat is None or chat.type == "private" or update.effective_user is None:
+            return
+        with suppress(TelegramError):
+            w = words(services.settings.default_language)
+            await outgoing.send(
+                services, chat.id, Screen(w("I work in private chats only: write to me there. Bye!"))
+            )
+            await services.bot.leave_chat(chat.id)
+
+    return callback
+
+
+def failed(services: Services) -> Callable[[object, Any], Coroutine[Any, Any, None]]:
+    """What the program did wrong: logged once, and the person is told without a trace of it."""
+
+    async def callback(update: object, context: Any) -> None:
+        user = update.effective_user if isinstance(update, Update) else None
+        log.error("update failed", update=getattr(update, "update_id", None), exc_info=context.error)
+        if user is None or not isinstance(update, Update):
+            return
+        w = words(language_of(user.language_code, services.settings.default_language))
+        with suppress(TelegramError):
+            if update.callback_query is not None:
+                await update.callback_query.answer()
+            await outgoing.send(services, user.id, refusals.our_fault(w))
+
+    return callback

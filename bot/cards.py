@@ -1,0 +1,232 @@
+"""The card of a session: what it says to its trainer and to its client, with what can be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from itertools import chain
+
+from markupsafe import Markup
+
+from bot.buttons import in_rows
+from bot.saying import Calendar, length, money
+from bot.screen import Screen, lines
+from bot.services import Services
+from bot.texts import Words, words
+from bot.visit import Visit
+from core.booking import Booking, Kind, Performance, Status
+from core.charge import Charge, Payment
+from core.money import Money
+from core.people import Client, Person, Place, PlaceKind, Side, Trainer
+from core.ports import Books
+from core.proposal import Proposal
+from core.use_cases import desk
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """A session with all that its card shows, for one reader."""
+
+    booking: Booking
+    trainer: Trainer
+    client: Client
+    side: Side
+    now: datetime
+    place: Place | None
+    charges: Sequence[Charge]
+    payments: Sequence[Payment]
+    proposal: Proposal | None
+    anyway: bool
+
+    @property
+    def paid(self) -> Money | None:
+        total = sum(p.amount for p in self.payments if p.voided_at is None)
+        return Money(total, self.booking.currency) if total else None
+
+    @property
+    def is_paid(self) -> bool:
+        cost = self.booking.cost
+        return self.paid is not None and cost is not None and self.paid >= cost
+
+    @property
+    def penalty(self) -> Charge | None:
+        """The open penalty, if there is one."""
+        return next((c for c in self.charges if c.kind.is_penalty and c.status.is_open), None)
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.booking.status is Status.CONFIRMED and self.now < self.booking.starts_at
+
+    @property
+    def has_begun(self) -> bool:
+        return self.booking.status is Status.CONFIRMED and self.now >= self.booking.starts_at
+
+
+async def view(books: Books, booking_id: int, reader: int, now: datetime) -> SessionView:
+    """NotYours for whoever is neither its trainer nor its client."""
+    session = await desk.seen(books, booking_id, reader)
+    booking = session.booking
+    slot = await books.slots.get(booking.slot_id)
+    return SessionView(
+        booking,
+        session.trainer,
+        session.client,
+        session.side,
+        now,
+        await books.places.find(booking.place_id),
+        await books.charges.of_booking(booking_id),
+        await books.payments.of_booking(booking_id),
+        await books.proposals.open_of(booking_id),
+        slot.anyway,
+    )
+
+
+async def show(visit: Visit, booking_id: int, lead: Markup | None = None) -> None:
+    """In place of the tapped message."""
+    await visit.show(await card(visit, booking_id, lead))
+
+
+async def card(visit: Visit, booking_id: int, lead: Markup | None = None) -> Screen:
+    """The card, below a line that says what just happened."""
+    seen = await visit.read(partial(view, booking_id=booking_id, reader=visit.person.id, now=visit.now))
+    return screen(visit.services, seen, visit.person, lead)
+
+
+def screen(services: Services, seen: SessionView, reader: Person, lead: Markup | None = None) -> Screen:
+    w = words(reader.language)
+    calendar = Calendar.of(w, reader.zone, seen.trainer.zone, seen.now)
+    keys = [f.on_card(seen, w) for f in services.features if f.on_card is not None]
+    rows = in_rows(list(chain.from_iterable(keys)), 2)
+    body = (_for_client if seen.side is Side.CLIENT else _for_trainer)(seen, calendar)
+    return Screen(lines(lead, "" if lead else None, body), rows)
+
+
+def _for_trainer(seen: SessionView, calendar: Calendar) -> Markup:
+    w, booking = calendar.w, seen.booking
+    return lines(
+        w("👤 <b>{name}</b>{mark}", name=seen.client.name, mark=_unlinked(seen, w)),
+        _when(seen, calendar),
+        _kind(booking, w),
+        place_line(seen.place, w),
+        status_line(seen, w),
+        price_line(seen, w),
+        _penalty(seen, calendar),
+        _wish(seen, calendar),
+        w("📝 {note}", note=booking.note) if booking.note else None,
+        w("🏋️ {text}", text=booking.exercises) if booking.exercises else None,
+        w("⭐ {text}", text=performance(booking.performance, w)) if booking.performance else None,
+        w("📌 Next time: {text}", text=booking.next_note) if booking.next_note else None,
+    )
+
+
+def _for_client(seen: SessionView, calendar: Calendar) -> Markup:
+    """Performance and the trainer's notes stay with the trainer."""
+    w, booking = calendar.w, seen.booking
+    return lines(
+        w("<b>Session with Coach {name}</b>", name=seen.trainer.name),
+        _when(seen, calendar),
+        place_line(seen.place, w, link=True),
+        status_line(seen, w),
+        price_line(seen, w),
+        _penalty(seen, calendar),
+        _wish(seen, calendar),
+        w("🏋️ {text}", text=booking.exercises) if booking.exercises else None,
+    )
+
+
+def _unlinked(seen: SessionView, w: Words) -> Markup:
+    return w(" · not on Telegram yet") if seen.client.person_id is None else Markup()
+
+
+def _when(seen: SessionView, calendar: Calendar) -> Markup:
+    booking = seen.booking
+    warn = " ⚠️" if (seen.anyway or booking.double) and booking.takes_time else ""
+    return calendar.w(
+        "🗓 <b>{when}</b> ({length}){warn}",
+        when=calendar.period_named(booking.period),
+        length=length(booking.period.length, calendar.w),
+        warn=warn,
+    )
+
+
+def kind_name(kind: Kind, w: Words) -> str:
+    return {
+        Kind.PERSONAL: w.plain("Personal training"),
+        Kind.CLASS: w.plain("Group class"),
+        Kind.CONSULTATION: w.plain("Consultation"),
+    }[kind]
+
+
+def _kind(booking: Booking, w: Words) -> Markup | None:
+    """Said where it is not the usual one."""
+    return None if booking.kind is Kind.PERSONAL else w("💪 {kind}", kind=kind_name(booking.kind, w))
+
+
+def place_line(place: Place | None, w: Words, *, link: bool = False) -> Markup | None:
+    if place is None:
+        return None
+    if link and place.kind is PlaceKind.ONLINE and place.link:
+        return w('💻 <a href="{link}">{name}</a>', link=place.link, name=place.name)
+    address = f", {place.address}" if place.address and link else ""
+    sign = "💻" if place.kind is PlaceKind.ONLINE else "📍"
+    return Markup("{} {}{}").format(sign, place.name, address)
+
+
+def status_name(status: Status, w: Words) -> str:
+    return {
+        Status.PENDING: w.plain("⏳ Asked for"),
+        Status.CONFIRMED: w.plain("✅ Confirmed"),
+        Status.CANCELLED: w.plain("✖️ Cancelled"),
+        Status.COMPLETED: w.plain("☑️ Completed"),
+        Status.NO_SHOW: w.plain("🚫 No-show"),
+    }[status]
+
+
+def status_line(seen: SessionView, w: Words) -> Markup:
+    booking = seen.booking
+    coming = w(" · 👍 is coming") if seen.is_ahead and booking.acknowledged_at else Markup()
+    why = w(" · {reason}", reason=booking.cancel_reason) if booking.cancel_reason else Markup()
+    return Markup("{}{}{}").format(status_name(booking.status, w), coming, why)
+
+
+def price_line(seen: SessionView, w: Words) -> Markup | None:
+    cost = seen.booking.cost
+    if cost is None:
+        return w("💰 no price") if seen.side is not Side.CLIENT else None
+    if not cost.amount:
+        return w("💰 free of charge")
+    if seen.is_paid:
+        return w("💰 {price} · paid", price=money(cost, w))
+    if seen.booking.status in (Status.CANCELLED, Status.NO_SHOW):
+        return None
+    return w("💰 {price} · not paid yet", price=money(cost, w))
+
+
+def _penalty(seen: SessionView, calendar: Calendar) -> Markup | None:
+    w, charge = calendar.w, seen.penalty
+    if charge is None:
+        return None
+    amount = money(charge.money, w)
+    if charge.is_proposal:
+        return w("⚖️ Fee {amount}: waits for the coach's word", amount=amount)
+    if charge.due_at is not None and charge.due_at > seen.now:
+        return w("⚖️ Fee {amount}: due {when}", amount=amount, when=calendar.soon(charge.due_at))
+    return w("⚖️ Fee {amount}: due", amount=amount)
+
+
+def _wish(seen: SessionView, calendar: Calendar) -> Markup | None:
+    if seen.proposal is None:
+        return None
+    times = ", ".join(calendar.moment(s) for s in seen.proposal.starts)
+    return calendar.w("🔁 Wish to move: {times}", times=times)
+
+
+def performance(value: Performance, w: Words) -> str:
+    return {
+        Performance.EXCELLENT: w.plain("Excellent"),
+        Performance.GOOD: w.plain("Good"),
+        Performance.AVERAGE: w.plain("Average"),
+        Performance.NEEDS_WORK: w.plain("Needs work"),
+    }[value]

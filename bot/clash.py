@@ -1,0 +1,77 @@
+"""A time that is taken: who is in the way, as far as this reader may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from bot.saying import Calendar
+from bot.screen import lines
+from bot.texts import Words
+from bot.visit import Visit
+from core.conflicts import (
+    ClientBusy,
+    Conflict,
+    OnTimeOff,
+    OutsideHours,
+    Taken,
+    TooClose,
+    TooFar,
+    TooSoon,
+)
+from core.ports import Books
+
+
+def for_trainer(found: Sequence[Conflict], names: Mapping[int, str], calendar: Calendar) -> Markup:
+    """One line a reason. Of another trainer's session only its time is said."""
+    own = {(c.slot.starts_at, c.slot.ends_at) for c in found if isinstance(c, Taken)}
+    shown = [c for c in found if not (isinstance(c, ClientBusy) and (c.period.start, c.period.end) in own)]
+    return lines(*(_line(c, names, calendar) for c in shown))
+
+
+def _line(conflict: Conflict, names: Mapping[int, str], calendar: Calendar) -> Markup:
+    w = calendar.w
+    match conflict:
+        case TooClose() | Taken():
+            who = ", ".join(names.get(id_, "?") for id_ in conflict.client_ids) or w.plain("a held time")
+            hours = calendar.hours(conflict.slot.period)
+            if isinstance(conflict, TooClose):
+                return w("⚠️ Too close to {who} ({hours}): your buffer is longer.", who=who, hours=hours)
+            return w("⚠️ <b>Taken</b> by {who} ({hours}).", who=who, hours=hours)
+        case ClientBusy():
+            return w("⛔ The client is busy then ({hours}).", hours=calendar.hours(conflict.period))
+        case OnTimeOff():
+            return w("⚠️ You are off then.")
+        case OutsideHours():
+            return w("⚠️ Outside your working hours.")
+        case _:
+            return _limit(conflict, w)
+
+
+def _limit(conflict: Conflict, w: Words) -> Markup:
+    match conflict:
+        case TooSoon():
+            return w("⚠️ That is too soon: at least 2 hours ahead, please.")
+        case TooFar():
+            return w("⚠️ That is too far ahead: at most 30 days, please.")
+        case _:
+            return w("⚠️ This time is not free.")
+
+
+def for_client(found: Sequence[Conflict], w: Words) -> Markup:
+    """A client learns only that it cannot be."""
+    limits = [c for c in found if isinstance(c, TooSoon | TooFar)]
+    return _limit(limits[0], w) if limits else w("⚠️ This time is not free.")
+
+
+def sentence(visit: Visit, found: Sequence[Conflict]) -> Markup:
+    if visit.trainer is None:
+        return for_client(found, visit.w)
+    return for_trainer(found, {}, visit.calendar)
+
+
+async def names_of(books: Books, found: Sequence[Conflict]) -> dict[int, str]:
+    """The trainer's own clients who are in the way."""
+    ids = {id_ for c in found if isinstance(c, Taken) for id_ in c.client_ids}
+    return {id_: (await books.clients.get(id_)).name for id_ in ids}

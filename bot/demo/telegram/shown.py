@@ -1,0 +1,111 @@
+"""What the page draws: one phone with its chat, as plain JSON."""
+
+from typing import Any
+
+from bot.demo.telegram import commands, links
+from bot.demo.telegram.errors import Json
+from bot.demo.telegram.model import CallbackQuery, Letter, Message
+from bot.demo.telegram.phone import Phone
+from bot.demo.telegram.texts import with_links
+from bot.demo.telegram.world import World
+
+ANSWERS_KEPT = 20
+TYPING_LASTS = 5.0
+
+
+def phone(phone: Phone) -> Json:
+    person, world = phone.person, phone.world
+    return {
+        "id": person.user_id,
+        "name": person.name,
+        "language": person.language or "en",
+        "zone": person.zone,
+        "started": person.started,
+        "blocked": person.blocked,
+        "messages": [_message(world, phone, message) for message in phone.messages],
+        "letters": [_letter(world, letter) for letter in phone.letters],
+        "keyboard": person.keyboard,
+        "commands": commands.commands_shown(world, person.user_id, person.user_id),
+        "description": commands.shown(world, "description", person.language or ""),
+        "answers": [_answer(query) for query in phone.queries[-ANSWERS_KEPT:] if query.answer],
+        "spinning": [[q.message_id, q.data] for q in phone.unanswered if world.now() - q.asked_at < 15],
+        "typing": _is_typing(world, person.user_id),
+    }
+
+
+def people(world: World) -> list[Json]:
+    return [{"id": person.user_id, "name": person.name} for person in world.persons.values()]
+
+
+def _is_typing(world: World, chat_id: int) -> bool:
+    action = world.actions.get(chat_id)
+    return action is not None and world.now() - action[1] < TYPING_LASTS
+
+
+def _answer(query: CallbackQuery) -> Json:
+    answer = query.answer
+    return {
+        "id": query.id,
+        "text": answer.text if answer else "",
+        "alert": answer is not None and answer.show_alert,
+    }
+
+
+def _message(world: World, phone: Phone, message: Message) -> Json:
+    replied = world.message(message.chat_id, message.reply_to)
+    return {
+        "id": message.message_id,
+        "mine": message.sender_id == phone.user_id,
+        "text": message.text,
+        "entities": message.entities,
+        "date": message.date,
+        "edited": message.edited,
+        "silent": message.silent,
+        "pinned": message.pinned,
+        "forwarded": message.origin is not None,
+        "reply": replied.text[:80] if replied else None,
+        "rows": [[_button(button) for button in row] for row in message.buttons],
+        "media": _media(world, message),
+    }
+
+
+def _button(button: Json) -> Json:
+    kind = next(name for name in button if name not in {"text", "style", "icon_custom_emoji_id"})
+    return {
+        "text": button["text"],
+        "kind": kind,
+        "style": button.get("style"),
+        "data": button.get("callback_data"),
+    }
+
+
+def _media(world: World, message: Message) -> Json | None:
+    kind = message.media
+    if kind is None:
+        return None
+    body: Any = message.content[kind]
+    if message.file_id is None:
+        return {"kind": kind, "body": body}
+    file = world.files[message.file_id]
+    size = body[-1] if kind == "photo" else body
+    shape = {name: size[name] for name in ("width", "height") if name in size}
+    where = {"file": file.file_id, "name": file.name, "size": len(file.content)}
+    return {"kind": kind} | where | shape
+
+
+def _letter(world: World, letter: Letter) -> Json:
+    text = "\n".join(part for part in (letter.url, letter.text) if part)
+    entities = with_links(text, [] if letter.url else letter.entities)
+    sender = world.persons[letter.sender_id].name
+    body = {"from": sender, "text": text, "entities": entities}
+    return body | {"date": letter.date, "after": letter.after}
+
+
+def link(url: str) -> Json:
+    """Where a link leads, for the page to ask what it has to ask."""
+    meant = links.read(url)
+    if isinstance(meant, links.StartLink):
+        return {"kind": "start", "url": url}
+    if isinstance(meant, links.ShareLink):
+        return {"kind": "share", "url": url, "text": meant.text, "shared": meant.url}
+    return {"kind": "web", "url": url}

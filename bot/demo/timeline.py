@@ -1,0 +1,48 @@
+"""Walks a clock that stands still from due moment to due moment, and lets each happen."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from bot.app import TrainerBot
+from bot.clock import SetClock
+from core.use_cases import ticking
+
+Settled = Callable[[], Awaitable[None]]
+
+
+class Walk:
+    """A day at once is the same as a quarter of an hour ninety-six times."""
+
+    def __init__(self, bot: TrainerBot, clock: SetClock, settled: Settled) -> None:
+        self._bot = bot
+        self._clock = clock
+        self._settled = settled
+
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    async def advance(self, by: timedelta) -> None:
+        """Every moment on the way at which something is due gets its tick and its delivery."""
+        until = self.now() + by
+        await self._settled()
+        while (due := await self._next()) is not None and due <= until:
+            self._clock.set(max(due, self.now()))
+            await self._settled()
+        self._clock.set(until)
+        await self._settled()
+
+    async def next_event(self) -> tuple[datetime, str] | None:
+        due = await self._next()
+        return None if due is None else (due, "")
+
+    async def to_next_event(self) -> None:
+        due = await self._next()
+        if due is not None:
+            await self.advance(max(due - self.now(), timedelta(0)))
+
+    async def _next(self) -> datetime | None:
+        decided = await self._bot.store.read(ticking.next_due)
+        sent = await self._bot.delivery.due_next()
+        return min((m for m in (decided, sent) if m is not None), default=None)

@@ -1,0 +1,130 @@
+"""The way out: sends, edits and answers, and knows what a refusal of Telegram means."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import structlog
+from telegram import CallbackQuery, Message
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden
+from telegram.ext import ExtBot
+
+from bot.screen import NO_PREVIEW, Screen
+from bot.services import Services
+from bot.telegram.limiter import ANSWER
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+
+#: Remembered messages; older ones are compared with what the tap itself shows.
+_MOST_SHOWN = 5_000
+_TIME_TAG = re.compile(r"</?tg-time[^>]*>")
+_TAG = re.compile(r"<[^>]+>")
+
+
+async def send(services: Services, chat_id: int, screen: Screen, priority: int = ANSWER) -> Message:
+    """A new message; Forbidden when the person has blocked the bot."""
+
+    async def sent(text: str) -> Message:
+        return await _bot(services).send_message(
+            chat_id,
+            text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=screen.markup,
+            link_preview_options=NO_PREVIEW,
+            disable_notification=screen.silent or None,
+            rate_limit_args=priority,
+        )
+
+    message = await _with_known_tags(services, screen, sent)
+    _remember(services, message, screen)
+    return message
+
+
+async def edit(services: Services, message: Message, screen: Screen) -> Message:
+    """Changes a message of ours, unless it shows that already; a new one when it cannot be changed."""
+    if _is_shown(services, message, screen):
+        return message
+
+    async def edited(text: str) -> Message | bool:
+        return await _bot(services).edit_message_text(
+            text,
+            chat_id=message.chat_id,
+            message_id=message.message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=screen.inline,
+            link_preview_options=NO_PREVIEW,
+            rate_limit_args=ANSWER,
+        )
+
+    try:
+        await _with_known_tags(services, screen, edited)
+    except BadRequest as error:
+        if "not modified" in error.message:
+            return message
+        if "can't be edited" in error.message or "not found" in error.message:
+            return await send(services, message.chat_id, screen)
+        raise
+    _remember(services, message, screen)
+    return message
+
+
+async def answer(query: CallbackQuery, text: str, *, alert: bool) -> None:
+    """Answers a tap; one that waited too long, while the bot was down, cannot be answered any more."""
+    try:
+        await query.answer(text or None, show_alert=alert or None)
+    except BadRequest as error:
+        if "query" not in error.message.lower():
+            raise
+        log.info("query expired", query=query.id)
+    except Forbidden:
+        log.info("blocked", person=query.from_user.id)
+
+
+async def _with_known_tags(services: Services, screen: Screen, call: Callable[[str], Awaitable[T]]) -> T:
+    """A server that does not know the time entity gets plain text, from then on at once."""
+    text = str(screen.text)
+    if services.plain_times:
+        return await call(_TIME_TAG.sub("", text))
+    try:
+        return await call(text)
+    except BadRequest as error:
+        if "tg-time" not in error.message or "tg-time" not in text:
+            raise
+    services.plain_times = True
+    await services.memory.remember("plain_times", "1")
+    return await call(_TIME_TAG.sub("", text))
+
+
+def _bot(services: Services) -> ExtBot[int]:
+    bot = services.bot
+    if not isinstance(bot, ExtBot):
+        raise TypeError("the bot needs a rate limiter")
+    return bot
+
+
+def _look(screen: Screen) -> str:
+    return f"{screen.text}\n{screen.inline.to_json() if screen.inline else ''}"
+
+
+def _remember(services: Services, message: Message, screen: Screen) -> None:
+    place = (message.chat_id, message.message_id)
+    services.shown.pop(place, None)
+    services.shown[place] = _look(screen)
+    while len(services.shown) > _MOST_SHOWN:
+        del services.shown[next(iter(services.shown))]
+
+
+def _is_shown(services: Services, message: Message, screen: Screen) -> bool:
+    """Whether nothing would change, which Telegram refuses."""
+    known = services.shown.get((message.chat_id, message.message_id))
+    if known is not None:
+        return known == _look(screen)
+    before = message.reply_markup.to_dict() if message.reply_markup else None
+    after = screen.inline.to_dict() if screen.inline else None
+    return before == after and (message.text or "") == html.unescape(_TAG.sub("", str(screen.text))).strip()

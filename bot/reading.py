@@ -1,0 +1,54 @@
+"""Reads what a trainer typed, with what is usual for them; never on the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date, time
+from functools import partial
+
+from bot.visit import Visit
+from core import when
+from core.people import Trainer
+from core.ports import Books
+from core.when.reading import Habits, Known, Reading
+from core.zones import zone
+
+
+async def read_line(visit: Visit, text: str) -> Reading:
+    """Everything that a line says: client, time, place, price, and what was not understood."""
+    habits = await visit.read(habits_of, visit.me)
+    return await _in_thread(visit, visit.me.zone, habits, text)
+
+
+async def read_time(
+    visit: Visit, text: str, trainer: Trainer, *, day: date | None = None, at: time | None = None
+) -> Reading:
+    """The answer to "When?", with a day or a time of day that is settled already.
+
+    A client types in their own zone.
+    """
+    habits = Habits(trainer.hours, trainer.length, currency=trainer.currency)
+    return await _in_thread(visit, visit.person.zone, habits, text, day=day, at=at)
+
+
+async def _in_thread(
+    visit: Visit, tz: str, habits: Habits, text: str, *, day: date | None = None, at: time | None = None
+) -> Reading:
+    lang, now, place = visit.person.language, visit.now, zone(tz)
+    if day is None and at is None:
+        return await asyncio.to_thread(
+            partial(when.read, text, lang=lang, now=now, zone=place, habits=habits)
+        )
+    return await asyncio.to_thread(
+        partial(when.read_answer, text, lang=lang, now=now, zone=place, habits=habits, day=day, at=at)
+    )
+
+
+async def habits_of(books: Books, trainer: Trainer) -> Habits:
+    return Habits(
+        trainer.hours,
+        trainer.length,
+        tuple(Known(c.id, c.name) for c in await books.clients.of_trainer(trainer.id)),
+        tuple(Known(p.id, p.name) for p in await books.places.of_trainer(trainer.id)),
+        trainer.currency,
+    )

@@ -1,0 +1,110 @@
+"""What was not possible, in the person's words, with what to do next."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from bot import cards, clash
+from bot.saying import length
+from bot.screen import Screen
+from bot.texts import Words
+from bot.visit import Visit
+from core import errors
+from core.act import Event
+from core.conflicts import LONGEST_SESSION
+from core.errors import Refusal
+
+
+async def show_present(visit: Visit, event: Event) -> None:
+    """The act was carried out before: the same answer, from how things are now."""
+    for feature in visit.services.features:
+        if feature.present is not None and await feature.present(visit, event):
+            return
+    await visit.show(Screen(visit.w("That is done already.")))
+
+
+async def say(visit: Visit, refusal: Refusal) -> None:
+    """A stale button shows the session as it is; everything else is a sentence."""
+    if isinstance(refusal, errors.Stale):
+        await visit.toast(visit.w.plain("This has changed since. Here is how it is now."))
+        await cards.show(visit, refusal.booking_id)
+        return
+    if isinstance(refusal, errors.NotPossible) and refusal.booking_id:
+        await visit.toast(visit.w.plain("That is not possible any more."))
+        await cards.show(visit, refusal.booking_id)
+        return
+    text = words_for(visit, refusal)
+    if visit.update.callback_query is not None and not visit.toasted and len(text.striptags()) <= 200:
+        await visit.toast(text.striptags(), alert=True)
+    else:
+        await visit.say(Screen(text))
+
+
+def words_for(visit: Visit, refusal: Refusal) -> Markup:
+    """One or two sentences: what is wrong, and what to do."""
+    w = visit.w
+    if isinstance(refusal, errors.InConflict):
+        return clash.sentence(visit, refusal.conflicts)
+    if isinstance(refusal, errors.NotValid):
+        return not_valid(visit, refusal.field)
+    if isinstance(refusal, errors.InvitationClosed):
+        return closed_invitation(visit, refusal.reason)
+    sentences = {
+        errors.InThePast: w("That time is over. Which time ahead shall it be?"),
+        errors.NotLoggable: w("A past session can be logged for 14 days. This one is further back."),
+        errors.OwnInvitation: w("This is the invitation to your own list. Send it to your client."),
+        errors.AlreadyOnList: w("You are on this list already: /sessions shows your sessions."),
+        errors.FeeChanged: w("The fee has changed in the meantime. Please look again: /sessions"),
+        errors.AlreadyPaid: w("It is paid already."),
+        errors.TooMany: w("That is too many at once. Please take fewer."),
+    }
+    return sentences.get(type(refusal)) or w("It is not here any more. /help shows what you can do.")
+
+
+def not_valid(visit: Visit, field: str) -> Markup:
+    w = visit.w
+    known = {
+        "length": w("A session lasts at most {span}.", span=length(LONGEST_SESSION, w)),
+        "price": w("That is not a price I can take. Type it like 500k or 500.000."),
+        "name": w("A name has 1 to 64 characters. Please type it again."),
+        "times": w("Up to three times, please."),
+    }
+    return known.get(field) or w("That does not fit here. Please type it again.")
+
+
+def closed_invitation(visit: Visit, reason: str) -> Markup:
+    w = visit.w
+    if reason == "used":
+        return w("This invitation was used already. Ask your coach for a new one.")
+    if reason == "over":
+        return w("This invitation is no longer valid. Ask your coach for a new one.")
+    return w("I do not know this invitation. Ask your coach for a new one, or start with /start.")
+
+
+def for_trainers(visit: Visit) -> Screen:
+    return Screen(visit.w("This is for trainers. /start makes you one; /sessions shows your own sessions."))
+
+
+def for_clients(visit: Visit) -> Screen:
+    w = visit.w
+    return Screen(w("You are on no trainer's list yet. Open the invitation link that your coach sends you."))
+
+
+def too_long(visit: Visit) -> Screen:
+    return Screen(visit.w("That is longer than 1,000 characters. Please say it in fewer words."))
+
+
+def text_please(visit: Visit) -> Screen:
+    return Screen(visit.w("I can only read text and buttons here. Please type it as a new message."))
+
+
+def not_understood(visit: Visit) -> Screen:
+    return Screen(visit.w("I did not get that. /help shows what you can do."))
+
+
+def unknown_command(visit: Visit) -> Screen:
+    return Screen(visit.w("I do not know this command. /help shows what you can do."))
+
+
+def our_fault(w: Words) -> Screen:
+    return Screen(w("Something went wrong on my side; nothing was changed. Please try again in a moment."))

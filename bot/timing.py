@@ -1,0 +1,137 @@
+"""From a reading to times that can be offered: readings as choices, free times of a day or a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from bot.texts import Words
+from core.conflicts import LONGEST_BUFFER, Surroundings
+from core.free_times import free_within, next_free
+from core.people import Client, Side, Trainer
+from core.period import Period
+from core.ports import Books
+from core.when.reading import Ask, At, Day, DayPart, Reason, Repeats, TimeOnly, When, Wrong
+from core.zones import at_wall, days, zone
+
+_PARTS = {
+    DayPart.MORNING: (time(5), 12 - 5),
+    DayPart.NOON: (time(11), 3),
+    DayPart.AFTERNOON: (time(12), 6),
+    DayPart.EVENING: (time(17), 5),
+    DayPart.NIGHT: (time(20), 4),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be tapped: periods, days, or neither when only typing helps; `why` says what is asked."""
+
+    why: Markup
+    periods: Sequence[Period] = ()
+    days: Sequence[date] = ()
+
+
+def settled(when: When | None) -> Period | None:
+    """The one period that was understood, when nothing is left to ask."""
+    return when.period if isinstance(when, At) else None
+
+
+async def choices(  # noqa: PLR0911  # one question a kind of reading
+    books: Books, when: When | None, trainer: Trainer, client: Client | None, w: Words, now: datetime
+) -> Choices:
+    """What to ask when a time was not settled."""
+    match when:
+        case Wrong():
+            return Choices(wrong(when, w), await free_next(books, trainer, client, now))
+        case Ask() if any(isinstance(c, At) for c in when.choices):
+            periods = [c.period for c in when.choices if isinstance(c, At)]
+            return Choices(w("“{piece}” can be two times:", piece=when.piece), periods)
+        case Ask():
+            found = [c.first for c in when.choices if isinstance(c, Day)]
+            return Choices(w("“{piece}” can be two days:", piece=when.piece), days=found)
+        case TimeOnly():
+            return Choices(w("Which day?"), _on_days(when, trainer, now))
+        case Day():
+            return await _free_of(books, when, trainer, client, w, now)
+        case Repeats() if when.start is not None:
+            first = Period.of(when.start, when.length)
+            return Choices(w("Repeating comes soon. The first one is:"), [first])
+        case _:
+            return Choices(
+                w("<b>When?</b> Type it (“tomorrow 18:00”) or tap:"),
+                await free_next(books, trainer, client, now),
+            )
+
+
+def wrong(found: Wrong, w: Words) -> Markup:
+    piece = found.piece
+    match found.reason:
+        case Reason.NO_SUCH_DAY:
+            return w("There is no “{piece}” in the calendar. When shall it be?", piece=piece)
+        case Reason.NO_SUCH_TIME:
+            return w("There is no such time as “{piece}”. When shall it be?", piece=piece)
+        case Reason.ENDS_BEFORE_START:
+            return w("“{piece}” ends before it starts. When shall it be?", piece=piece)
+        case Reason.TOO_LONG:
+            return w("“{piece}” is too long for one session. When shall it be?", piece=piece)
+        case _:
+            return w("“{piece}” is too far away. When shall it be?", piece=piece)
+
+
+async def free_next(books: Books, trainer: Trainer, client: Client | None, now: datetime) -> list[Period]:
+    window = Period.of(now, timedelta(days=8))
+    around = await around_window(books, window, trainer, client)
+    return next_free(trainer.length, trainer, around, by=Side.TRAINER, now=now)
+
+
+async def free_on(
+    books: Books, window: Period, trainer: Trainer, client: Client | None, now: datetime
+) -> list[Period]:
+    around = await around_window(books, window, trainer, client)
+    return free_within(window, trainer.length, trainer, around, by=Side.TRAINER, now=now)
+
+
+async def around_window(
+    books: Books, window: Period, trainer: Trainer, client: Client | None
+) -> Surroundings:
+    """All that is in the way in a stretch of days."""
+    neighbours = await books.slots.near(trainer.id, window.widened(LONGEST_BUFFER))
+    busy = await books.bookings.of_client_near(client.id, client.person_id, window) if client else ()
+    return Surroundings(neighbours, busy)
+
+
+async def _free_of(
+    books: Books, when: Day, trainer: Trainer, client: Client | None, w: Words, now: datetime
+) -> Choices:
+    window = window_of(when, zone(trainer.zone))
+    found = await free_on(books, window, trainer, client, now) if window.end > now else []
+    if not found:
+        return Choices(w("Nothing is free then. Another time?"), await free_next(books, trainer, client, now))
+    return Choices(w("<b>What time?</b> Type it, or tap a free one:"), found)
+
+
+def window_of(when: Day, tz: ZoneInfo) -> Period:
+    """The moments of a day, or of its part."""
+    if when.part is None:
+        return days(when.first, tz, (when.last - when.first).days + 1)
+    start, hours = _PARTS[when.part]
+    first = at_wall(when.first, start, tz)
+    return Period.of(first, timedelta(days=(when.last - when.first).days, hours=hours))
+
+
+def _on_days(when: TimeOnly, trainer: Trainer, now: datetime) -> list[Period]:
+    """Today, if it is still ahead, and the next days."""
+    tz = zone(trainer.zone)
+    today = now.astimezone(tz).date()
+    found = []
+    for n in range(4):
+        start = at_wall(today + timedelta(days=n), when.start, tz)
+        end = at_wall(today + timedelta(days=n), when.end, tz) if when.end else start + trainer.length
+        if start > now:
+            found.append(Period(start, end if end > start else end + timedelta(days=1)))
+    return found[:3]

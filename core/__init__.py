@@ -1,0 +1,1 @@
+"""What is true of a trainer's bookings, whatever the front end."""

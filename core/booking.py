@@ -1,0 +1,198 @@
+"""Slots and bookings, and the table of moves: from which status to which, by whom, until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from core.errors import NotLoggable, NotPossible
+from core.money import Money
+from core.people import Side
+from core.period import Period
+from core.policy import Policy
+
+#: A request holds its slot for so long, and never closer than this to the start.
+REQUEST_LIVES = timedelta(hours=12)
+REQUEST_ENDS_BEFORE = timedelta(hours=2)
+#: A past session can be logged, and an outcome corrected, for so long.
+LOGGED_WITHIN = timedelta(days=14)
+CORRECTED_WITHIN = timedelta(days=7)
+
+
+class SlotKind(StrEnum):
+    BOOKING = "booking"
+    HOLD = "hold"
+
+
+class Kind(StrEnum):
+    PERSONAL = "personal"
+    CLASS = "class"
+    CONSULTATION = "consultation"
+
+
+class Status(StrEnum):
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+    COMPLETED = "completed"
+    NO_SHOW = "no_show"
+
+    @property
+    def takes_time(self) -> bool:
+        return self in (Status.PENDING, Status.CONFIRMED)
+
+
+class Performance(StrEnum):
+    EXCELLENT = "excellent"
+    GOOD = "good"
+    AVERAGE = "average"
+    NEEDS_WORK = "needs_work"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A period of the trainer's time that is taken; `anyway`: booked over a conflict on purpose."""
+
+    id: int
+    trainer_id: int
+    kind: SlotKind
+    starts_at: datetime
+    ends_at: datetime
+    takes_time: bool = True
+    anyway: bool = False
+    buffer_minutes: int = 0
+    capacity: int = 1
+    hold_until: datetime | None = None
+
+    @property
+    def period(self) -> Period:
+        return Period(self.starts_at, self.ends_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """One client's session in a slot. Its time stands here as well, for the client's own guard.
+
+    The version rises with time, place, price and status only: buttons and calendar files carry it.
+    """
+
+    id: int
+    slot_id: int
+    trainer_id: int
+    client_id: int
+    starts_at: datetime
+    ends_at: datetime
+    status: Status
+    created_at: datetime
+    #: When the present time was set: reminders due before that moment are not owed.
+    timed_at: datetime
+    kind: Kind = Kind.PERSONAL
+    seat: int = 0
+    person_id: int | None = None
+    place_id: int | None = None
+    price: int | None = None
+    currency: str = "VND"
+    policy: Policy = field(default_factory=Policy)
+    note: str | None = None
+    takes_time: bool = True
+    #: The same person has another session then: found when they joined, left for both to solve.
+    double: bool = False
+    version: int = 0
+    #: The next moment at which the tick has to look at this booking; nothing when all is done.
+    next_at: datetime | None = None
+    lapses_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    #: The trainer asked to be asked again from this moment on.
+    ask_from: datetime | None = None
+    outcome_at: datetime | None = None
+    outcome_by: Side | None = None
+    exercises: str | None = None
+    performance: Performance | None = None
+    next_note: str | None = None
+    cancelled_at: datetime | None = None
+    cancelled_by: Side | None = None
+    cancel_reason: str | None = None
+
+    @property
+    def period(self) -> Period:
+        return Period(self.starts_at, self.ends_at)
+
+    @property
+    def cost(self) -> Money | None:
+        return None if self.price is None else Money(self.price, self.currency)
+
+    def moved(self, period: Period, now: datetime) -> Booking:
+        """Confirmed sessions move until they start; a request moves too."""
+        self._require("move", allowed=self.status.takes_time and now < self.starts_at)
+        return self._retimed(period, now)
+
+    def moved_after_all(self, period: Period, now: datetime) -> Booking:
+        """The trainer's answer to "how was it?": it had been moved to a time that is still ahead."""
+        started = self.status is Status.CONFIRMED and self.starts_at <= now < period.start
+        self._require("move", allowed=started)
+        return self._retimed(period, now)
+
+    def confirmed(self, now: datetime) -> Booking:
+        live = self.status is Status.PENDING and now < (self.lapses_at or self.starts_at)
+        self._require("confirm", allowed=live)
+        return replace(self, status=Status.CONFIRMED, lapses_at=None, version=self.version + 1)
+
+    def cancelled(self, by: Side, now: datetime, reason: str | None) -> Booking:
+        asked_for = self.status is Status.PENDING
+        self._require("cancel", allowed=asked_for or (self.status.takes_time and now < self.starts_at))
+        return replace(
+            self,
+            status=Status.CANCELLED,
+            takes_time=False,
+            version=self.version + 1,
+            lapses_at=None,
+            cancelled_at=now,
+            cancelled_by=by,
+            cancel_reason=reason,
+        )
+
+    def completed(self, by: Side, now: datetime) -> Booking:
+        return self._ended(Status.COMPLETED, by, now)
+
+    def missed(self, by: Side, now: datetime) -> Booking:
+        return self._ended(Status.NO_SHOW, by, now)
+
+    def _ended(self, status: Status, by: Side, now: datetime) -> Booking:
+        first = self.status is Status.CONFIRMED and now >= self.starts_at
+        finished = {Status.COMPLETED, Status.NO_SHOW}
+        correction = {self.status, status} == finished and now <= self.ends_at + CORRECTED_WITHIN
+        self._require(status.value, allowed=first or correction)
+        return replace(
+            self,
+            status=status,
+            takes_time=False,
+            version=self.version + 1,
+            outcome_at=now,
+            outcome_by=by,
+        )
+
+    def _retimed(self, period: Period, now: datetime) -> Booking:
+        return replace(
+            self,
+            starts_at=period.start,
+            ends_at=period.end,
+            timed_at=now,
+            acknowledged_at=None,
+            ask_from=None,
+            version=self.version + 1,
+        )
+
+    def _require(self, move: str, *, allowed: bool) -> None:
+        if not allowed:
+            raise NotPossible(self.id, move, self.status.value)
+
+
+def request_lapses(start: datetime, now: datetime) -> datetime:
+    """Until when a client's request holds its slot."""
+    return min(now + REQUEST_LIVES, start - REQUEST_ENDS_BEFORE)
+
+
+def require_loggable(period: Period, now: datetime) -> None:
+    if period.start < now - LOGGED_WITHIN or period.end > now:
+        raise NotLoggable(period.start)

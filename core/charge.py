@@ -1,0 +1,107 @@
+"""What is owed: charges with a status, settled by payments; nothing is ever charged by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from core.errors import NotPossible
+from core.money import Money
+
+
+class ChargeKind(StrEnum):
+    SESSION = "session"
+    LATE_CANCEL = "late_cancel"
+    NO_SHOW = "no_show"
+
+    @property
+    def is_penalty(self) -> bool:
+        return self is not ChargeKind.SESSION
+
+
+class ChargeStatus(StrEnum):
+    PENDING = "pending"
+    DUE = "due"
+    WAIVED = "waived"
+    VOID = "void"
+
+    @property
+    def is_open(self) -> bool:
+        return self in (ChargeStatus.PENDING, ChargeStatus.DUE)
+
+
+class Method(StrEnum):
+    CASH = "cash"
+    CARD = "card"
+    TRANSFER = "transfer"
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A pending penalty becomes due at `due_at`; without that moment it waits for the trainer's yes."""
+
+    id: int
+    trainer_id: int
+    client_id: int
+    booking_id: int
+    kind: ChargeKind
+    status: ChargeStatus
+    amount: int
+    currency: str
+    created_at: datetime
+    due_at: datetime | None = None
+    objected_at: datetime | None = None
+    settled_at: datetime | None = None
+
+    @property
+    def money(self) -> Money:
+        return Money(self.amount, self.currency)
+
+    @property
+    def is_proposal(self) -> bool:
+        """Only the trainer's word makes it due: no agreed policy, or the client objects."""
+        return self.status is ChargeStatus.PENDING and self.due_at is None
+
+    def waived(self, now: datetime) -> Charge:
+        return self._closed(ChargeStatus.WAIVED, now)
+
+    def voided(self, now: datetime) -> Charge:
+        return self._closed(ChargeStatus.VOID, now)
+
+    def became_due(self, now: datetime) -> Charge:
+        self._require("due", allowed=self.status is ChargeStatus.PENDING)
+        return replace(self, status=ChargeStatus.DUE, due_at=now)
+
+    def objected(self, now: datetime) -> Charge:
+        """The clock stops: the trainer decides."""
+        self._require("object", allowed=self.status is ChargeStatus.PENDING and self.objected_at is None)
+        return replace(self, objected_at=now, due_at=None)
+
+    def _closed(self, status: ChargeStatus, now: datetime) -> Charge:
+        self._require(status.value, allowed=self.status.is_open)
+        return replace(self, status=status, settled_at=now, due_at=None)
+
+    def _require(self, move: str, *, allowed: bool) -> None:
+        if not allowed:
+            raise NotPossible(self.booking_id, move, self.status.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money that was received; it stays with the session when the charge for it changes."""
+
+    id: int
+    trainer_id: int
+    client_id: int
+    charge_id: int
+    amount: int
+    currency: str
+    method: Method
+    paid_at: datetime
+    #: Recorded by mistake and taken back.
+    voided_at: datetime | None = None
+
+    @property
+    def money(self) -> Money:
+        return Money(self.amount, self.currency)

@@ -1,0 +1,83 @@
+"""Times that are free near a wanted one, or next: working hours minus all that is in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from core.conflicts import Surroundings, conflicts
+from core.people import Side, Trainer
+from core.period import Period
+from core.zones import zone
+
+#: Free times are offered on the half hour.
+STEP = timedelta(minutes=30)
+#: How far from a wanted time a suggestion may lie.
+REACH = timedelta(days=2)
+
+
+def nearest_free(
+    wanted: Period, trainer: Trainer, around: Surroundings, *, by: Side, now: datetime, most: int = 3
+) -> list[Period]:
+    """Up to `most` free periods of the same length, the nearest to `wanted` first chosen, then in order."""
+    found: list[Period] = []
+    for start in _outwards(wanted.start):
+        candidate = wanted.moved_to(start)
+        if start > now and not conflicts(candidate, trainer, around, by=by, now=now):
+            found.append(candidate)
+        if len(found) == most:
+            break
+    return sorted(found)
+
+
+def next_free(
+    length: timedelta, trainer: Trainer, around: Surroundings, *, by: Side, now: datetime, most: int = 6
+) -> list[Period]:
+    """The next free periods, at most two a day so that the choice reaches further than tomorrow."""
+    start, found, a_day = on_step(now + STEP, trainer), [], dict[object, int]()
+    for n in range(int(timedelta(days=7) / STEP)):
+        candidate = Period.of(start + n * STEP, length)
+        day = candidate.start.astimezone(zone(trainer.zone)).date()
+        if a_day.get(day, 0) < 2 and not conflicts(candidate, trainer, around, by=by, now=now):
+            found.append(candidate)
+            a_day[day] = a_day.get(day, 0) + 1
+        if len(found) == most:
+            break
+    return found
+
+
+def on_step(moment: datetime, trainer: Trainer) -> datetime:
+    """The first half hour of the wall clock at or after `moment`."""
+    local = moment.astimezone(zone(trainer.zone))
+    floor = local.replace(minute=local.minute // 30 * 30, second=0, microsecond=0)
+    return floor if floor == local else floor + STEP
+
+
+def _outwards(start: datetime) -> Iterator[datetime]:
+    for n in range(1, int(REACH / STEP) + 1):
+        yield start - n * STEP
+        yield start + n * STEP
+
+
+def free_within(
+    window: Period,
+    length: timedelta,
+    trainer: Trainer,
+    around: Surroundings,
+    *,
+    by: Side,
+    now: datetime,
+    most: int = 8,
+) -> list[Period]:
+    """Free periods that start in `window`: whole hours first when there are more than `most`."""
+    start = on_step(max(window.start, now), trainer)
+    found: list[Period] = []
+    while start < window.end:
+        candidate = Period.of(start, length)
+        if not conflicts(candidate, trainer, around, by=by, now=now):
+            found.append(candidate)
+        start += STEP
+    whole = [p for p in found if p.start.minute == 0]
+    chosen = found if len(found) <= most else (whole or found)
+    step = -(-len(chosen) // most)
+    return chosen[:: max(1, step)]

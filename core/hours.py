@@ -1,0 +1,96 @@
+"""When a trainer works, and when a person does not want to be disturbed: wall times of a week."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from core.period import Period
+from core.zones import at_wall
+
+#: A span of a day: from, until. Until midnight is written 00:00.
+Span = tuple[time, time]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """The spans of each weekday, Monday first; an empty day is a day off."""
+
+    week: tuple[tuple[Span, ...], ...]
+
+    def __post_init__(self) -> None:
+        if len(self.week) != 7:
+            raise ValueError("working hours need seven days")
+
+    @classmethod
+    def daily(cls, start: time, end: time, days: range = range(7)) -> WorkingHours:
+        return cls(tuple(((start, end),) if day in days else () for day in range(7)))
+
+    def on(self, day: date, tz: ZoneInfo) -> list[Period]:
+        """The working periods of one local day, in order."""
+        return [_period(day, span, tz) for span in self.week[day.weekday()]]
+
+    def around(self, period: Period, tz: ZoneInfo) -> list[Period]:
+        """Working periods near `period`, those that meet at midnight joined."""
+        first = period.start.astimezone(tz).date() - timedelta(days=1)
+        last = period.end.astimezone(tz).date()
+        near = [p for n in range((last - first).days + 1) for p in self.on(first + timedelta(days=n), tz)]
+        joined: list[Period] = []
+        for p in sorted(near):
+            if joined and p.start <= joined[-1].end:
+                joined[-1] = Period(joined[-1].start, max(joined[-1].end, p.end))
+            else:
+                joined.append(p)
+        return joined
+
+    def cover(self, period: Period, tz: ZoneInfo) -> bool:
+        return any(p.start <= period.start and period.end <= p.end for p in self.around(period, tz))
+
+
+def _period(day: date, span: Span, tz: ZoneInfo) -> Period:
+    start, end = span
+    until = day if end > start else day + timedelta(days=1)
+    return Period(at_wall(day, start, tz), at_wall(until, end, tz))
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """A span of the night in wall time; `start == end` means that there is none."""
+
+    start: time = time(21, 30)
+    end: time = time(6, 30)
+
+    def around(self, moment: datetime, tz: ZoneInfo) -> Period | None:
+        """The quiet period that holds `moment`, or nothing."""
+        if self.start == self.end:
+            return None
+        today = moment.astimezone(tz).date()
+        for day in (today - timedelta(days=1), today):
+            night = _period(day, (self.start, self.end), tz)
+            if night.start <= moment < night.end:
+                return night
+        return None
+
+    def before(self, moment: datetime, tz: ZoneInfo) -> datetime:
+        """The latest moment not after `moment` at which one may disturb."""
+        night = self.around(moment, tz)
+        return night.start if night else moment
+
+    def after(self, moment: datetime, waking: timedelta, tz: ZoneInfo) -> datetime:
+        """`moment` plus `waking` time, the nights not counted."""
+        night = self.around(moment, tz)
+        at = night.end if night else moment
+        while True:
+            evening = self._next_start(at, tz)
+            if evening is None or at + waking <= evening:
+                return at + waking
+            waking -= evening - at
+            at = _period(evening.astimezone(tz).date(), (self.start, self.end), tz).end
+
+    def _next_start(self, moment: datetime, tz: ZoneInfo) -> datetime | None:
+        if self.start == self.end:
+            return None
+        today = moment.astimezone(tz).date()
+        starts = (at_wall(today + timedelta(days=n), self.start, tz) for n in range(3))
+        return next(s for s in starts if s > moment)

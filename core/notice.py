@@ -1,0 +1,85 @@
+"""Notices: what one person is to be told, stored in the transaction of the act that they tell of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from core.act import Act
+    from core.booking import Booking
+
+Facts = Mapping[str, Any]
+
+
+class NoticeKind(StrEnum):
+    BOOKED = "booked"
+    LOGGED = "logged"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    REMINDER = "reminder"
+    ACKNOWLEDGED = "acknowledged"
+    QUESTION = "question"
+    COMPLETED = "completed"
+    NO_SHOW = "no_show"
+    CORRECTED = "corrected"
+    PENALTY_DUE = "penalty_due"
+    WAIVED = "waived"
+    OBJECTED = "objected"
+    JOINED = "joined"
+    AGREED = "agreed"
+    DOUBLE = "double"
+    MERGE_OFFER = "merge_offer"
+    PROPOSED = "proposed"
+    PROPOSAL_ANSWERED = "proposal_answered"
+    CLIENT_NOTE = "client_note"
+    UNREACHABLE = "unreachable"
+    DAILY_LIST = "daily_list"
+
+
+class NoticeState(StrEnum):
+    WAITING = "waiting"
+    SENT = "sent"
+    #: What it would have told is no longer true.
+    DROPPED = "dropped"
+    #: Telegram refused it for good, or nobody knows after a second try.
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`key` is unique: one notice a person and act, however often the act is repeated."""
+
+    id: int
+    key: str
+    person_id: int
+    kind: NoticeKind
+    created_at: datetime
+    due_at: datetime
+    facts: Facts = field(default_factory=dict)
+    booking_id: int | None = None
+    state: NoticeState = NoticeState.WAITING
+    silent: bool = False
+    attempts: int = 0
+    leased_until: datetime | None = None
+    sent_at: datetime | None = None
+    message_id: int | None = None
+
+
+#: A delivery that took a notice and never reported is given up after so long.
+LEASE = timedelta(seconds=60)
+
+
+def about(booking: Booking, kind: NoticeKind, to: int | None, act: Act, **facts: Any) -> list[Notice]:
+    """The notice of one act on a booking; nobody is told whom the bot cannot know."""
+    if to is None:
+        return []
+    return [told(to, kind, act, booking_id=booking.id, **facts)]
+
+
+def told(to: int, kind: NoticeKind, act: Act, *, booking_id: int | None = None, **facts: Any) -> Notice:
+    key = f"{act.key}:{kind}:{to}:{booking_id or 0}"
+    return Notice(0, key, to, kind, act.at, act.at, facts, booking_id)

@@ -1,0 +1,146 @@
+"""Who is who: people on Telegram, trainers, the clients on their lists, places and invitations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+from core.errors import NotYours
+from core.hours import QuietHours, WorkingHours
+from core.money import Money
+from core.policy import Policy
+
+
+class Side(StrEnum):
+    """On whose behalf something is done."""
+
+    TRAINER = "trainer"
+    CLIENT = "client"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody on Telegram; `id` is the Telegram user id, which is the private chat's id too."""
+
+    id: int
+    name: str
+    language: str
+    zone: str
+    created_at: datetime
+    username: str | None = None
+    #: When a message was refused because the bot is blocked; a sign of life clears it.
+    blocked_at: datetime | None = None
+
+
+class OutcomeRule(StrEnum):
+    """What happens when the trainer does not say how a session went."""
+
+    MARK = "mark"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Trainer:
+    """A trainer's profile and defaults; `id` is the person's. Leads are minutes before the start."""
+
+    id: int
+    name: str
+    zone: str
+    created_at: datetime
+    currency: str = "VND"
+    price: int | None = None
+    length_minutes: int = 60
+    hours: WorkingHours = field(default_factory=lambda: WorkingHours.daily(time(6), time(21), range(6)))
+    place_id: int | None = None
+    buffer_minutes: int = 0
+    policy: Policy = field(default_factory=Policy)
+    client_leads: tuple[int, ...] = (24 * 60, 2 * 60)
+    trainer_leads: tuple[int, ...] = (24 * 60,)
+    quiet: QuietHours = field(default_factory=QuietHours)
+    daily_list: time | None = time(6, 30)
+    next_list_at: datetime | None = None
+    outcome_rule: OutcomeRule = OutcomeRule.MARK
+
+    @property
+    def usual_price(self) -> Money | None:
+        return None if self.price is None else Money(self.price, self.currency)
+
+    @property
+    def length(self) -> timedelta:
+        return timedelta(minutes=self.length_minutes)
+
+
+class ClientStatus(StrEnum):
+    INVITED = "invited"
+    PENDING = "pending"
+    MATCHED = "matched"
+    REJECTED = "rejected"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A person, or so far only a name, on one trainer's list."""
+
+    id: int
+    trainer_id: int
+    name: str
+    status: ClientStatus
+    created_at: datetime
+    person_id: int | None = None
+    phone: str | None = None
+    #: When the client agreed to the policy; without it a penalty is only a proposal.
+    agreed_at: datetime | None = None
+
+    def linked_to(self, person_id: int) -> Client:
+        return replace(self, person_id=person_id, status=ClientStatus.MATCHED)
+
+
+class PlaceKind(StrEnum):
+    GYM = "gym"
+    HOME = "home"
+    ONLINE = "online"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where sessions are held; `link` is the meeting link of an online one."""
+
+    id: int
+    trainer_id: int
+    kind: PlaceKind
+    name: str
+    address: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    link: str | None = None
+    removed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A one-use link to a place on a trainer's list; only the SHA-256 of its secret is kept."""
+
+    id: int
+    trainer_id: int
+    client_id: int
+    digest: str
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+    used_by: int | None = None
+    revoked_at: datetime | None = None
+
+    def is_open(self, now: datetime) -> bool:
+        return self.used_at is None and self.revoked_at is None and now < self.expires_at
+
+
+def side_of(person_id: int, *, trainer_id: int, client_person_id: int | None) -> Side:
+    """Trainer or client of a booking; NotYours for everybody else."""
+    if person_id == trainer_id:
+        return Side.TRAINER
+    if person_id == client_person_id:
+        return Side.CLIENT
+    raise NotYours

@@ -1,0 +1,43 @@
+"""What cancelling late costs: agreed in advance, shown before it applies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core.money import Money
+
+#: How long after the first reminder a client may still cancel free of charge.
+GRACE = timedelta(minutes=60)
+#: How long a penalty waits for the trainer to waive it or the client to object.
+PENDING = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Copied onto a booking when it is made, so that later changes never reach back."""
+
+    free_hours: int = 24
+    late_percent: int = 50
+    no_show_percent: int = 100
+
+    def free_until(self, start: datetime) -> datetime:
+        """Up to and including this moment a client cancels free of charge."""
+        return start - timedelta(hours=self.free_hours)
+
+    def is_late(self, start: datetime, now: datetime, reminded_at: datetime | None) -> bool:
+        """`reminded_at`: when the first reminder of this start reached the client."""
+        in_grace = reminded_at is not None and reminded_at <= now <= reminded_at + GRACE
+        return now > self.free_until(start) and not in_grace
+
+    def late_fee(self, price: Money | None) -> Money | None:
+        return _share(price, self.late_percent)
+
+    def no_show_fee(self, price: Money | None) -> Money | None:
+        return _share(price, self.no_show_percent)
+
+
+def _share(price: Money | None, percent: int) -> Money | None:
+    """Nothing rather than a fee of zero: what costs nothing is no penalty."""
+    fee = price.percent(percent) if price else None
+    return fee if fee and fee.amount else None

@@ -1,0 +1,119 @@
+"""Booking a session: at once for a trainer, over a clash only when it was seen, afterwards as a log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.act import Act
+from core.booking import Booking, Kind, Slot, SlotKind, Status, require_loggable
+from core.conflicts import LONGEST_SESSION, Conflict, Taken, conflicts
+from core.errors import InConflict, NotValid, NotYours
+from core.money import LIMIT
+from core.notice import NoticeKind, about
+from core.people import Client, Side, Trainer
+from core.period import Period
+from core.ports import Books
+from core.use_cases import desk
+
+
+@dataclass(frozen=True, slots=True)
+class NewBooking:
+    """What a trainer asks for. Without a `price` it is the trainer's usual one; free of charge is 0.
+
+    `over`: the slots that were shown to be in the way and may stay so.
+    """
+
+    trainer_id: int
+    client_id: int
+    period: Period
+    kind: Kind = Kind.PERSONAL
+    place_id: int | None = None
+    price: int | None = None
+    note: str | None = None
+    over: tuple[int, ...] | None = None
+
+
+async def book(books: Books, wanted: NewBooking, act: Act) -> Booking:
+    """CONFIRMED at once; a time that is over is logged as COMPLETED. The act's key is the draft's."""
+    client = await desk.own_client(books, wanted.client_id, wanted.trainer_id)
+    if act.by != wanted.trainer_id:
+        raise NotYours
+    await books.lock(trainers=[wanted.trainer_id], people=[client.person_id])
+    await desk.once(books, act)
+    trainer = await books.trainers.get(wanted.trainer_id)
+    _require_sane(wanted)
+    logged = wanted.period.end <= act.at
+    if logged or wanted.period.start < act.at:
+        require_loggable(Period(wanted.period.start, min(wanted.period.end, act.at)), act.at)
+    clash = await clashes(books, wanted.period, trainer, client, Side.TRAINER, act.at)
+    require_said(clash, wanted.over)
+    booking = await _stored(books, wanted, trainer, client, act.at, anyway=bool(clash))
+    kind = NoticeKind.LOGGED if logged else NoticeKind.BOOKED
+    await books.notices.add(about(booking, kind, booking.person_id, act))
+    await desk.log(books, act, kind.value, booking)
+    return booking
+
+
+async def clashes(
+    books: Books, period: Period, trainer: Trainer, client: Client, by: Side, now: datetime
+) -> tuple[Conflict, ...]:
+    around = await desk.surroundings(books, period, trainer.id, client)
+    return conflicts(period, trainer, around, by=by, now=now)
+
+
+def require_said(found: tuple[Conflict, ...], over: tuple[int, ...] | None) -> None:
+    """Only what the trainer was shown may be booked over; a new clash is shown first."""
+    in_the_way = {c.slot.id for c in found if isinstance(c, Taken)}
+    said = over is not None and in_the_way <= set(over) and all(c.anyway_allowed for c in found)
+    if found and not said:
+        raise InConflict(found)
+
+
+def _require_sane(wanted: NewBooking) -> None:
+    if wanted.period.length > LONGEST_SESSION:
+        raise NotValid("length")
+    if wanted.price is not None and not 0 <= wanted.price <= LIMIT:
+        raise NotValid("price")
+
+
+async def _stored(
+    books: Books, wanted: NewBooking, trainer: Trainer, client: Client, now: datetime, *, anyway: bool
+) -> Booking:
+    over = wanted.period.end <= now
+    period = wanted.period
+    slot = await books.slots.add(
+        Slot(
+            0,
+            trainer.id,
+            SlotKind.BOOKING,
+            period.start,
+            period.end,
+            takes_time=not over,
+            anyway=anyway,
+            buffer_minutes=trainer.buffer_minutes,
+        )
+    )
+    booking = Booking(
+        0,
+        slot.id,
+        trainer.id,
+        client.id,
+        period.start,
+        period.end,
+        Status.COMPLETED if over else Status.CONFIRMED,
+        created_at=now,
+        timed_at=now,
+        kind=wanted.kind,
+        person_id=client.person_id,
+        place_id=wanted.place_id,
+        price=trainer.price if wanted.price is None else wanted.price,
+        currency=trainer.currency,
+        policy=trainer.policy,
+        note=wanted.note,
+        takes_time=not over,
+        outcome_at=now if over else None,
+        outcome_by=Side.TRAINER if over else None,
+    )
+    person = await books.people.find(client.person_id)
+    return await books.bookings.add(await desk.planned(books, booking, trainer, person, now))

@@ -1,0 +1,86 @@
+"""Cancelling: free for a trainer, free in time for a client; a fee is seen before it is accepted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.act import Act
+from core.booking import Booking, Status
+from core.charge import Charge, ChargeKind
+from core.errors import FeeChanged
+from core.money import Money
+from core.notice import NoticeKind, about
+from core.people import Side
+from core.ports import Books
+from core.proposal import ProposalStatus
+from core.use_cases import desk, money
+from core.use_cases.desk import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What cancelling would mean now; `free_until` is past when it is late."""
+
+    session: Session
+    fee: Money | None
+    late: bool
+    free_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellation:
+    booking: Booking
+    charge: Charge | None
+    paid: Money | None
+
+
+async def terms(books: Books, booking_id: int, by: int, now: datetime) -> Terms:
+    return await _terms(books, await desk.seen(books, booking_id, by), now)
+
+
+async def cancel(
+    books: Books,
+    booking_id: int,
+    act: Act,
+    *,
+    version: int | None = None,
+    fee_shown: int = 0,
+    reason: str | None = None,
+) -> Cancellation:
+    """FeeChanged when the fee is not what the person saw: time has passed, or a reminder came."""
+    session = await desk.opened(books, booking_id, act, version=version)
+    cost = await _terms(books, session, act.at)
+    cancelled = session.booking.cancelled(session.side, act.at, reason)
+    if (cost.fee.amount if cost.fee else 0) != fee_shown:
+        raise FeeChanged(booking_id)
+    await desk.keep(books, session, cancelled, act.at)
+    paid = await money.close_session_charge(books, cancelled, act.at)
+    charge = await money.penalise(books, session, ChargeKind.LATE_CANCEL, cost.fee, act.at)
+    if (wish := await books.proposals.open_of(booking_id)) is not None:
+        await books.proposals.save(wish.answered(ProposalStatus.WITHDRAWN, act.at))
+    facts = {"charge_id": charge.id if charge else None, "paid": paid.amount if paid else None}
+    notices = about(cancelled, NoticeKind.CANCELLED, session.counterpart, act, **facts)
+    if session.side is Side.SYSTEM:
+        notices += about(cancelled, NoticeKind.CANCELLED, session.trainer.id, act, **facts)
+    await books.notices.add(notices)
+    await desk.log(books, act, NoticeKind.CANCELLED.value, cancelled, reason=reason)
+    return Cancellation(cancelled, charge, paid)
+
+
+async def _terms(books: Books, session: Session, now: datetime) -> Terms:
+    booking = session.booking
+    reminded_at = await _reminded_at(books, booking)
+    late = booking.policy.is_late(booking.starts_at, now, reminded_at)
+    binds = session.side is Side.CLIENT and booking.status is Status.CONFIRMED
+    fee = booking.policy.late_fee(booking.cost) if late and binds else None
+    return Terms(session, fee, late, booking.policy.free_until(booking.starts_at))
+
+
+async def _reminded_at(books: Books, booking: Booking) -> datetime | None:
+    """When the first reminder of the present start reached the client."""
+    if booking.person_id is None:
+        return None
+    start = booking.starts_at.isoformat()
+    sent = await books.notices.sent(booking.id, NoticeKind.REMINDER, booking.person_id)
+    return min((n.sent_at for n in sent if n.sent_at and n.facts.get("start") == start), default=None)

@@ -1,0 +1,152 @@
+"""The pieces of one way to read a line, sorted by what they say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core.money import CASH_STEPS, LIMIT, MINOR_DIGITS, Money
+from core.when.days import Calendar
+from core.when.grammar import Piece
+from core.when.language import Language
+from core.when.meanings import (
+    Bad,
+    Clock,
+    Count,
+    Lasting,
+    Later,
+    Part,
+    PerWeek,
+    Rhythm,
+    Span,
+    Spec,
+    Start,
+    Unit,
+    Until,
+    Weekdays,
+)
+from core.when.reading import Habits, Known, Reason
+from core.when.rules_price import Priced
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """When, where and by whom a line was typed, and what had been chosen before."""
+
+    now: datetime
+    zone: ZoneInfo
+    habits: Habits
+    language: Language
+    day: date | None = None
+    #: Minutes after midnight.
+    at: int | None = None
+
+    @property
+    def calendar(self) -> Calendar:
+        return Calendar(self.now.astimezone(self.zone).date(), self.language.day_first)
+
+
+class Wronged(Exception):
+    """A piece has the form of a time or a day and cannot be one."""
+
+    def __init__(self, reason: Reason, *kinds: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.kinds = kinds
+
+
+@dataclass(slots=True)
+class Found:
+    days: list[Spec] = field(default_factory=list)
+    #: "15/10-25/10", "mai đến thứ 6".
+    stretches: list[Spec] = field(default_factory=list)
+    times: list[Clock | Span] = field(default_factory=list)
+    moments: list[Later] = field(default_factory=list)
+    lengths: list[int] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    rhythms: list[Rhythm] = field(default_factory=list)
+    weekdays: list[Weekdays] = field(default_factory=list)
+    per_week: list[PerWeek] = field(default_factory=list)
+    counts: list[Count] = field(default_factory=list)
+    lasting: list[Lasting] = field(default_factory=list)
+    untils: list[Until] = field(default_factory=list)
+    starts: list[Start] = field(default_factory=list)
+    prices: list[Money] = field(default_factory=list)
+    clients: list[tuple[Known, ...]] = field(default_factory=list)
+    places: list[tuple[Known, ...]] = field(default_factory=list)
+    wrong: list[tuple[Bad, Piece]] = field(default_factory=list)
+    unknown: list[Piece] = field(default_factory=list)
+    #: A number that was taken for an hour because a day was said.
+    bare: bool = False
+
+    @property
+    def repeats(self) -> bool:
+        """Whether this is a series; one weekday with "for 12 weeks" or "until" is one too."""
+        if self.rhythms or self.per_week or any(not w.ranged for w in self.weekdays):
+            return True
+        if self.stretches and self.times:
+            return True
+        bounds = bool(self.lasting or self.untils or self.counts)
+        return bool(self.times) and (bool(self.weekdays) or (bounds and bool(self.days)))
+
+
+#: Where the values of each kind of piece go.
+_LISTS = {
+    "day": "days",
+    "days": "stretches",
+    "clock": "times",
+    "span": "times",
+    "barespan": "times",
+    "bare": "times",
+    "length": "lengths",
+    "soft": "lengths",
+    "part": "parts",
+    "rhythm": "rhythms",
+    "weekdays": "weekdays",
+    "perweek": "per_week",
+    "count": "counts",
+    "lasting": "lasting",
+    "ending": "untils",
+    "beginning": "starts",
+    "client": "clients",
+    "place": "places",
+}
+
+
+def sort(pieces: tuple[Piece, ...], currency: str) -> Found:
+    found = Found()
+    for piece in pieces:
+        _put(found, piece, piece.value, currency)
+    return found
+
+
+def _put(found: Found, piece: Piece, value: Any, currency: str) -> None:
+    if isinstance(value, Bad):
+        found.wrong.append((value, piece))
+    elif isinstance(value, Priced):
+        money = _money(value, currency)
+        (found.unknown if money is None else found.prices).append(money or piece)  # type: ignore[arg-type]
+    elif isinstance(value, Later) and value.unit in {Unit.MINUTE, Unit.HOUR}:
+        found.moments.append(value)
+    elif isinstance(value, PerWeek):
+        found.per_week.append(value)
+    elif piece.kind == "rhythmic_part":
+        found.rhythms.append(value[0])
+        found.parts.append(value[1])
+    elif piece.kind in {"unknown", "note", "bounded"}:
+        found.unknown.append(piece)
+    elif piece.kind in _LISTS:
+        getattr(found, _LISTS[piece.kind]).append(value)
+        found.bare = found.bare or piece.kind == "bare"
+
+
+def _money(price: Priced, currency: str) -> Money | None:
+    """None for what nobody asks: less than nothing, less than the smallest note, more than a fortune."""
+    code = price.currency or currency
+    minor = price.amount * 10 ** MINOR_DIGITS.get(code, 2)
+    if minor != int(minor) or not 0 <= minor <= LIMIT or 0 < minor < CASH_STEPS.get(code, 1):
+        return None
+    return Money(int(Decimal(minor)), code)

@@ -1,0 +1,216 @@
+"""Vietnamese words of time, as on a phone, and how they go together."""
+
+from __future__ import annotations
+
+from core.when.grammar import Rule
+from core.when.language import Entry, Language
+from core.when.meanings import (
+    Choice,
+    Date,
+    Later,
+    Month,
+    Number,
+    Part,
+    Rhythm,
+    Unit,
+    Weekday,
+    Weekdays,
+    Weekend,
+    Which,
+)
+from core.when.reading import DayPart
+from core.when.rules_day import month_from, nth_of_month, numbered_weekdays, weekday_that
+from core.when.rules_time import half_past_hour, less_minutes
+
+_NUMBERS = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"]
+
+WORDS: list[Entry] = [
+    *(("number", Number(n), word) for n, word in enumerate(_NUMBERS, start=1)),
+    ("number", Number(7), "bẩy"),
+    ("ten", 10, "mười"),
+    ("tens", None, "mươi"),
+    ("digit", 1, "mốt"),
+    ("digit", 4, "tư"),
+    ("digit", 5, "lăm, nhăm"),
+    # Days.
+    ("day", Later(0, Unit.DAY), "hôm nay, bữa nay, ngày hôm nay, nay, hnay, h nay, hum nay"),
+    ("day", Later(1, Unit.DAY), "mai*, ngày mai, bữa mai, hôm mai, ngày hôm sau, hôm sau"),
+    ("day", Later(2, Unit.DAY), "mốt, ngày mốt, ngày kia, bữa mốt, hôm mốt"),
+    ("day", Choice(Later(1, Unit.DAY), Later(2, Unit.DAY)), "mai mốt"),
+    ("day", Later(-1, Unit.DAY), "hôm qua, bữa qua, ngày hôm qua, hqua, qua"),
+    ("day", Later(-2, Unit.DAY), "hôm kia, bữa kia, hôm trước"),
+    ("thứ", None, "thứ, t+, thứ+, th+"),
+    ("weekday", 0, "thứ hai"),
+    ("weekday", 1, "thứ ba"),
+    ("weekday", 2, "thứ tư, thứ bốn"),
+    ("weekday", 3, "thứ năm"),
+    ("weekday", 4, "thứ sáu"),
+    ("weekday", 5, "thứ bảy, thứ bẩy"),
+    ("weekday", 6, "chủ nhật, chúa nhật, cn, c nhật"),
+    ("which_after", Which.THIS, "này, nay"),
+    ("which_after", Which.NEXT, "tới"),
+    ("which_after", Which.FOLLOWING, "sau, kế, kế tiếp, tiếp, tiếp theo"),
+    ("which_after", Which.COMING, "sắp tới, tới đây, gần nhất"),
+    ("which_after", Which.AFTER_NEXT, "sau nữa, tới nữa"),
+    ("which_after", Which.LAST, "vừa rồi, trước, rồi, vừa qua, qua"),
+    ("day", Weekend(), "cuối tuần"),
+    ("weekend", None, "cuối tuần"),
+    ("later", None, "nữa, sau, nữa là, tới"),
+    ("after", None, "sau"),
+    ("ago", None, "trước"),
+    ("edge", True, "cuối"),
+    ("edge", False, "đầu"),
+    ("first", 1, "đầu tiên, đầu"),
+    ("first", -1, "cuối cùng, cuối"),
+    ("unit", Unit.MINUTE, "phút"),
+    ("unit", Unit.HOUR, "tiếng, giờ"),
+    ("unit", Unit.DAY, "ngày, hôm, bữa"),
+    ("unit", Unit.WEEK, "tuần"),
+    ("unit", Unit.MONTH, "tháng"),
+    ("unit", Unit.YEAR, "năm"),
+    ("ngày", None, "ngày, hôm, ngay"),
+    ("mùng", None, "mùng, mồng"),
+    ("tháng", None, "tháng, th"),
+    ("t", None, "t+"),
+    ("month", 1, "tháng giêng"),
+    ("month", 4, "tháng tư"),
+    ("năm", None, "năm"),
+    # Times.
+    ("h", "spelled", "giờ"),
+    ("h", None, "+g, +gi, h"),
+    ("ampm", False, "+sa"),
+    ("ampm", True, "+ch"),
+    ("fixed", 720, "giữa trưa, đúng ngọ"),
+    ("fixed", 1440, "nửa đêm"),
+    ("part", Part(DayPart.MORNING), "sáng, buổi sáng, sáng sớm, rạng sáng, sớm"),
+    ("part", Part(DayPart.NOON), "trưa, buổi trưa"),
+    ("part", Part(DayPart.AFTERNOON), "chiều, buổi chiều, xế chiều"),
+    ("part", Part(DayPart.EVENING), "tối, buổi tối"),
+    ("part", Part(DayPart.NIGHT), "đêm, khuya, ban đêm"),
+    *(
+        ("part", Part(part, day), f"{word} {when}")
+        for part, word in [
+            (DayPart.MORNING, "sáng"), (DayPart.NOON, "trưa"), (DayPart.AFTERNOON, "chiều"),
+            (DayPart.EVENING, "tối"), (DayPart.NIGHT, "đêm"),
+        ]
+        for day, when in [(0, "nay"), (0, "hôm nay"), (1, "mai"), (1, "ngày mai"), (-1, "qua"), (-1, "hôm qua")]
+    ),
+    ("minute", None, "phút, +p, +ph, phut"),
+    ("hour", None, "tiếng, tiếng đồng hồ, giờ đồng hồ"),
+    ("rưỡi", None, "rưỡi, rưởi, ruỡi, ruởi"),
+    ("half", None, "nửa"),
+    ("quarter", 15, "mười lăm phút, khắc"),
+    ("kém", None, "kém"),
+    ("bound", None, "sau, trước"),
+    # What holds a phrase together.
+    ("at", None, "lúc, vào lúc, vào, tầm, khoảng, cỡ, chừng, lúc khoảng, vào khoảng, vào đúng, đúng"),
+    ("from", None, "từ, bắt đầu từ, bắt đầu lúc"),
+    ("to", None, "đến, tới, cho đến, cho tới, đến lúc"),
+    ("until", None, "đến, tới, cho đến, cho tới, đến ngày, tới ngày, cho đến ngày"),
+    ("until_end", None, "đến hết, tới hết, hết, cho đến hết, cho tới hết, đến hết ngày, hết ngày"),
+    ("start", None, "từ, bắt đầu, bắt đầu từ, kể từ, bắt đầu từ ngày, kể từ ngày, từ ngày"),
+    ("and", None, "và"),
+    ("or", None, "hoặc, hay, hoặc là, hay là"),
+    ("for", None, "trong, trong vòng, kéo dài, tập trong, suốt, liên tục, liên tiếp"),
+    ("per", None, "một, mỗi, /, trên, trong, trong một"),
+    # Repetition.
+    ("every", None, "mỗi, mọi, hàng, hằng, các, các ngày, vào các, mỗi ngày"),
+    ("rhythm", Rhythm(Unit.DAY), "hàng ngày, hằng ngày, mỗi ngày, mọi ngày, ngày nào cũng"),
+    ("rhythm", Rhythm(Unit.WEEK), "hàng tuần, hằng tuần, mỗi tuần, tuần nào cũng, lặp lại hàng tuần, lặp lại"),
+    ("rhythm", Rhythm(Unit.WEEK, 2), "cách tuần, tuần cách tuần"),
+    ("rhythm", Rhythm(Unit.DAY, 2), "cách ngày, ngày cách ngày"),
+    ("rhythm", Rhythm(Unit.MONTH), "hàng tháng, hằng tháng, mỗi tháng"),
+    ("weekdays_word", (0, 1, 2, 3, 4), "ngày thường, ngày trong tuần, các ngày trong tuần, ngày làm việc"),
+    ("session", None, "buổi, lần, ca, tiết"),
+    # Money.
+    ("thousand", 1_000, "nghìn, ngàn, ngìn"),
+    ("hundred", 100, "trăm"),
+    ("hundred_thousand", 100_000, "xị, lít, loét"),
+    ("million", 1_000_000, "triệu, tr, củ"),
+    ("currency", "VND", "đồng, +d"),
+    # What is polite, or says what is clear anyway.
+    ("price_word", None, "giá, phí, học phí, tiền, giá tiền"),
+    ("filler", None, "đặt, lịch, đặt lịch, tập, buổi tập, cho, với, ở, tại, nhé, nha, nhá, ạ, ơi, giúp, hẹn, book, pt, ngày, "
+                     "hôm, của, đúng, vào, lúc, khoảng, tầm, cùng, từ, bắt đầu, dạy, thêm, xếp, vậy, nhe, luôn, lên lịch, tạo lịch, "
+                     "buổi hẹn, giờ, trong, nè, dùm, giùm, session, đi tập, có lịch, được không, được ko, lịch tập"),
+    ("label", None, "quận, q, phòng, tầng, lầu, số, sân, cơ sở, cs, chi nhánh, phường, đường, hẻm, ngõ, toà, tòa, block, căn, nhà, cổng"),
+    ("title", None, "anh, chị, em, cô, chú, bác, bạn, ông, bà, thầy, khách, hv, học viên, a, c, e"),
+]  # fmt: skip
+
+
+def _teens(ten: int, rest: Number | int) -> Number | None:
+    ones = rest.value if isinstance(rest, Number) else rest
+    return Number(ten + ones) if ones < 10 else None
+
+
+def _tens(tens: Number, rest: Number | int | None) -> Number | None:
+    if tens.width or not 2 <= tens.value <= 9:
+        return None
+    ones = rest.value if isinstance(rest, Number) else rest or 0
+    return Number(tens.value * 10 + ones) if ones < 10 else None
+
+
+def _day_number(number: Number) -> int | None:
+    return number.value if 1 <= number.value <= 31 else None
+
+
+def _first_days(number: Number | int) -> int | None:
+    day = number.value if isinstance(number, Number) else number
+    return day if 1 <= day <= 10 else None
+
+
+def _one_weekday(days: tuple[int, ...]) -> int | None:
+    return days[0] if len(days) == 1 else None
+
+
+def _several(days: tuple[int, ...]) -> Weekdays | None:
+    return Weekdays(days, numeric=True) if len(days) > 1 else None
+
+
+RULES: list[Rule] = [
+    ("number", "ten number|digit", _teens),
+    ("number", "number _tens number|digit?", _tens),
+    # "6 giờ rưỡi", "5 rưỡi", "7 giờ kém 15".
+    ("clock", "number _h? _rưỡi", half_past_hour),
+    ("clock", "number _h? _kém number _minute?", less_minutes),
+    ("clock", "number _h? _kém quarter", less_minutes),
+    ("length", "number _hour|h _rưỡi", lambda n: n.value * 60 + 30 if n.value < 24 else None),
+    ("length", "_half _hour", lambda: 30),
+    # "thứ 6", "T6", "thứ 2-4-6", "T2,4,6", "T246", "thứ 6 tuần sau", "thứ 6 tới".
+    ("numbered", "_thứ number", numbered_weekdays),
+    ("numbered", "_thứ dotted", numbered_weekdays),
+    (
+        "numbered",
+        "numbered _dash|slash|and|plus? number|digit",
+        lambda days, n: numbered_weekdays(n, days),
+        0.2,
+    ),
+    ("weekday", "numbered", _one_weekday),
+    ("weekdays", "numbered", _several),
+    ("weekdays", "number", lambda n: numbered_weekdays(n, whole=True), 1.5),
+    ("day", "weekday which_after", lambda day, which: weekday_that(which, day)),
+    ("day", "weekend which_after", lambda _, which: Weekend(which)),
+    ("unit_of", "unit which_after", lambda unit, which: (which, unit)),
+    ("day", "_in|for? number unit _later", lambda n, unit: Later(n.value, unit)),
+    ("day", "_after number unit", lambda n, unit: Later(n.value, unit), 0.3),
+    ("day", "unit _rưỡi _later", lambda _: None),
+    # "ngày 20 tháng 10", "mùng 5", "20 t10".
+    ("ordinal", "_ngày number", _day_number),
+    ("ordinal", "_ngày? _mùng number|digit", _first_days),
+    ("month", "_tháng number", month_from),
+    ("month", "_t number", month_from, 2.0),
+    ("year", "_năm number", lambda n: n.value if n.width == 4 else None),
+    ("day", "weekday first _of? month_of", lambda day, n, month: nth_of_month(n, day, month)),
+    ("month_of", "month", lambda month: Month(month)),
+    ("day", "_ngày? number _of? unit_of", lambda n, of: _of_month(n, of)),
+]
+
+
+def _of_month(number: Number, of: tuple[Which, Unit]) -> Date | None:
+    offset = {Which.THIS: 0, Which.NEXT: 1, Which.FOLLOWING: 1}.get(of[0])
+    fitting = of[1] is Unit.MONTH and offset is not None and 1 <= number.value <= 31
+    return Date(number.value, offset=offset) if fitting else None
+
+
+VIETNAMESE = Language("vi", WORDS, RULES, day_first=True, dash_is_range=False)
+__all__ = ["VIETNAMESE", "Weekday"]

@@ -1,0 +1,1 @@
+"""Where everything is kept: tables, repositories, one transaction, guards, migrations."""

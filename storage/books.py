@@ -1,0 +1,51 @@
+"""All repositories over one connection, and the locks that keep other writers out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.calendar import SqlBookings, SqlSlots
+from storage.engines import Engines
+from storage.ledger import SqlCharges, SqlPayments, SqlProposals
+from storage.people import SqlClients, SqlInvitations, SqlPeople, SqlPlaces, SqlTrainers
+from storage.telling import SqlDrafts, SqlEvents, SqlNotices
+
+
+class SqlBooks:
+    """The core's `Books` inside one transaction."""
+
+    def __init__(self, connection: AsyncConnection, engines: Engines) -> None:
+        self.connection = connection
+        self._engines = engines
+        self.people = SqlPeople(connection)
+        self.trainers = SqlTrainers(connection)
+        self.clients = SqlClients(connection)
+        self.places = SqlPlaces(connection)
+        self.invitations = SqlInvitations(connection)
+        self.slots = SqlSlots(connection)
+        self.bookings = SqlBookings(connection)
+        self.charges = SqlCharges(connection)
+        self.payments = SqlPayments(connection)
+        self.proposals = SqlProposals(connection)
+        self.notices = SqlNotices(connection)
+        self.events = SqlEvents(connection)
+        self.drafts = SqlDrafts(connection)
+
+    async def lock(self, *, trainers: Iterable[int] = (), people: Iterable[int | None] = ()) -> None:
+        """SQLite's one writer is alone already; PostgreSQL locks by name, always in the same order."""
+        if self._engines.is_sqlite:
+            return
+        names = [f"trainer:{id_}" for id_ in trainers] + [
+            f"person:{id_}" for id_ in people if id_ is not None
+        ]
+        for key in sorted({_key(f"{self._engines.schema}:{name}") for name in names}):
+            await self.connection.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+def _key(name: str) -> int:
+    digest = hashlib.blake2b(name.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

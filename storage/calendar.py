@@ -1,0 +1,142 @@
+"""Slots and bookings: who takes which time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select, union_all, update
+
+from core.booking import Booking, Slot, Status
+from core.conflicts import LONGEST_SESSION as _LONGEST
+from core.conflicts import Neighbour
+from core.period import Period
+from storage import tables
+from storage.rows import Rows
+
+_S = tables.slots.c
+_B = tables.bookings.c
+
+
+class SqlSlots(Rows[Slot]):
+    """Guarded slots of a trainer never overlap, so that sorted by start they are sorted by end.
+
+    That is what makes every check a walk down an index, however many slots there are; the few that
+    were booked anyway have an index of their own and are compared one by one.
+    """
+
+    table, entity = tables.slots, Slot
+
+    async def near(self, trainer_id: int, period: Period) -> Sequence[Neighbour]:
+        guarded = self._guarded(trainer_id)
+        first = select(func.max(_S.starts_at)).where(*guarded, _S.starts_at <= period.start).scalar_subquery()
+        slots = [
+            *await self.where(
+                *guarded,
+                _S.starts_at < period.end,
+                _S.starts_at >= func.coalesce(first, literal(period.start, _S.starts_at.type)),
+                _S.ends_at > period.start,
+                by="starts_at",
+            ),
+            *await self.many(self._anyway(trainer_id, period)),
+        ]
+        clients = await self._clients_of([s.id for s in slots])
+        return [Neighbour(s, tuple(clients[s.id])) for s in sorted(slots, key=lambda s: (s.starts_at, s.id))]
+
+    async def is_taken(self, trainer_id: int, period: Period) -> bool:
+        last = (
+            select(_S.ends_at)
+            .where(*self._guarded(trainer_id), _S.starts_at < period.end)
+            .order_by(_S.starts_at.desc())
+            .limit(1)
+            .subquery()
+        )
+        anyway = self._anyway(trainer_id, period).with_only_columns(literal(1))
+        either = union_all(select(literal(1)).where(last.c.ends_at > period.start), anyway).limit(1)
+        return (await self.connection.execute(either)).first() is not None
+
+    async def free(self, ids: Iterable[int]) -> None:
+        wanted = list(ids)
+        for table, column in ((tables.bookings, _B.slot_id), (tables.slots, _S.id)):
+            await self.connection.execute(update(table).where(column.in_(wanted)).values(takes_time=False))
+
+    @staticmethod
+    def _guarded(trainer_id: int) -> tuple[ColumnElement[bool], ...]:
+        return (_S.trainer_id == trainer_id, _S.takes_time, not_(_S.anyway))
+
+    @staticmethod
+    def _anyway(trainer_id: int, period: Period) -> Select[Slot]:
+        return select(tables.slots).where(
+            _S.trainer_id == trainer_id,
+            _S.takes_time,
+            _S.anyway,
+            _S.starts_at < period.end,
+            _S.ends_at > period.start,
+        )
+
+    async def _clients_of(self, slot_ids: list[int]) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        if slot_ids:
+            query = select(_B.slot_id, _B.client_id).where(_B.slot_id.in_(slot_ids), _B.takes_time)
+            for slot_id, client_id in await self.connection.execute(query.order_by(_B.seat)):
+                found[slot_id].append(client_id)
+        return found
+
+
+class SqlBookings(Rows[Booking]):
+    table, entity = tables.bookings, Booking
+
+    async def by_slot(self, slot_id: int) -> Sequence[Booking]:
+        return await self.where(_B.slot_id == slot_id)
+
+    async def of_trainer(self, trainer_id: int, within: Period) -> Sequence[Booking]:
+        # No session is longer than half a day: the lower bound keeps the walk over the index short.
+        return await self.where(
+            _B.trainer_id == trainer_id,
+            _B.starts_at < within.end,
+            _B.starts_at > within.start - _LONGEST,
+            _B.ends_at > within.start,
+            _B.status != Status.CANCELLED,
+            by="starts_at",
+        )
+
+    async def of_client(self, client_id: int) -> Sequence[Booking]:
+        return await self.where(_B.client_id == client_id, by="starts_at")
+
+    async def of_person(self, person_id: int) -> Sequence[Booking]:
+        return await self.where(_B.person_id == person_id, by="starts_at")
+
+    async def of_client_near(
+        self, client_id: int, person_id: int | None, period: Period
+    ) -> Sequence[Booking]:
+        same = _B.client_id == client_id
+        if person_id is not None:
+            same = or_(same, _B.person_id == person_id)
+        return await self.where(
+            same,
+            _B.takes_time,
+            and_(
+                _B.starts_at < period.end, _B.starts_at > period.start - _LONGEST, _B.ends_at > period.start
+            ),
+            by="starts_at",
+        )
+
+    async def due(self, now: datetime, most: int) -> Sequence[Booking]:
+        return await self.where(_B.next_at <= now, by="next_at", most=most)
+
+    async def next_due(self) -> datetime | None:
+        due: datetime | None = await self.earliest("next_at")
+        return due
+
+    async def ahead(self, trainer_id: int, now: datetime) -> Sequence[Booking]:
+        return await self.where(_B.trainer_id == trainer_id, _B.takes_time, _B.ends_at > now, by="starts_at")
+
+    async def unanswered(self, trainer_id: int, now: datetime) -> Sequence[Booking]:
+        return await self.where(
+            _B.trainer_id == trainer_id,
+            _B.status == Status.CONFIRMED,
+            _B.takes_time,
+            _B.ends_at <= now,
+            by="starts_at",
+        )

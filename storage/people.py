@@ -1,0 +1,65 @@
+"""People, trainers, their clients, places and invitations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from core.people import Client, ClientStatus, Invitation, Person, Place, Trainer
+from storage import tables
+from storage.rows import Rows
+
+
+class SqlPeople(Rows[Person]):
+    table, entity = tables.people, Person
+
+
+class SqlTrainers(Rows[Trainer]):
+    table, entity = tables.trainers, Trainer
+
+    async def of_person(self, person_id: int) -> Sequence[Trainer]:
+        lists = select(tables.clients.c.trainer_id).where(
+            tables.clients.c.person_id == person_id, tables.clients.c.status != ClientStatus.ENDED
+        )
+        return await self.where(self.table.c.id.in_(lists), by="name")
+
+    async def listing(self, now: datetime) -> Sequence[Trainer]:
+        return await self.where(self.table.c.next_list_at <= now, by="next_list_at", most=100)
+
+    async def next_due(self) -> datetime | None:
+        due: datetime | None = await self.earliest("next_list_at")
+        return due
+
+
+class SqlClients(Rows[Client]):
+    table, entity = tables.clients, Client
+
+    async def of_trainer(self, trainer_id: int) -> Sequence[Client]:
+        t = self.table.c
+        return await self.where(t.trainer_id == trainer_id, t.status != ClientStatus.ENDED, by="name")
+
+    async def of_person(self, person_id: int) -> Sequence[Client]:
+        t = self.table.c
+        return await self.where(t.person_id == person_id, t.status != ClientStatus.ENDED)
+
+
+class SqlPlaces(Rows[Place]):
+    table, entity = tables.places, Place
+
+    async def of_trainer(self, trainer_id: int) -> Sequence[Place]:
+        return await self.where(self.table.c.trainer_id == trainer_id, self.table.c.removed_at.is_(None))
+
+
+class SqlInvitations(Rows[Invitation]):
+    table, entity = tables.invitations, Invitation
+
+    async def by_digest(self, digest: str) -> Invitation | None:
+        return await self.one(select(self.table).where(self.table.c.digest == digest))
+
+    async def open_for(self, client_id: int, now: datetime) -> Sequence[Invitation]:
+        t = self.table.c
+        return await self.where(
+            t.client_id == client_id, t.used_at.is_(None), t.revoked_at.is_(None), t.expires_at > now
+        )

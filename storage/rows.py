@@ -1,0 +1,82 @@
+"""The one mapper between entities and rows: columns are named as fields, types convert themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from typing import Any, ClassVar, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Select, Table, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.errors import NotFound
+
+E = TypeVar("E")
+
+
+def to_row(entity: Any) -> dict[str, Any]:
+    return {f.name: getattr(entity, f.name) for f in fields(entity)}
+
+
+class Rows(Generic[E]):
+    """One table as a collection of entities, inside one transaction."""
+
+    table: ClassVar[Table]
+    entity: ClassVar[type[Any]]
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
+
+    async def get(self, id_: int) -> E:
+        if (found := await self.find(id_)) is None:
+            raise NotFound
+        return found
+
+    async def find(self, id_: int | None) -> E | None:
+        if id_ is None:
+            return None
+        return await self.one(select(self.table).where(self.table.c.id == id_))
+
+    async def add(self, entity: E) -> E:
+        row = to_row(entity)
+        if row["id"] == 0:
+            del row["id"]
+        result = await self.connection.execute(insert(self.table).values(row).returning(self.table.c.id))
+        added: E = replace(entity, id=result.scalar_one())  # type: ignore[type-var]  # entities are dataclasses
+        return added
+
+    async def save(self, entity: E) -> None:
+        row = to_row(entity)
+        await self.connection.execute(update(self.table).where(self.table.c.id == row.pop("id")).values(row))
+
+    async def one(self, query: Select[Any]) -> E | None:
+        row = (await self.connection.execute(query)).mappings().first()
+        return None if row is None else self.entity(**row)
+
+    async def many(self, query: Select[Any]) -> list[E]:
+        return [self.entity(**row) for row in (await self.connection.execute(query)).mappings()]
+
+    async def where(
+        self, *conditions: ColumnElement[bool], by: str = "id", most: int | None = None
+    ) -> list[E]:
+        query = select(self.table).where(*conditions).order_by(self.table.c[by], self.table.c.id)
+        return await self.many(query.limit(most) if most else query)
+
+    async def earliest(self, column: str, *conditions: ColumnElement[bool]) -> Any:
+        """The smallest value of a column among those rows, or nothing."""
+        wanted = self.table.c[column]
+        query = select(wanted).where(wanted.is_not(None), *conditions).order_by(wanted).limit(1)
+        return (await self.connection.execute(query)).scalar_one_or_none()
+
+
+async def add_new(
+    connection: AsyncConnection, table: Table, rows: Sequence[dict[str, Any]], unique: str
+) -> int:
+    """Inserts those whose `unique` column is not there yet; returns how many were."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    added = 0
+    for row in rows:
+        statement = dialect.insert(table).values(row).on_conflict_do_nothing(index_elements=[unique])
+        added += (await connection.execute(statement)).rowcount
+    return added

@@ -1,0 +1,63 @@
+"""The databases of the run and of each test; tests/databases.py says where they come from."""
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests import databases
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With workers the server is started before them, so that they share it; alone it waits for a test."""
+    if hasattr(config, "workerinput"):
+        return
+    if config.getoption("numprocesses", default=None) or "TEST_DATABASE_URL" in os.environ:
+        databases.run.ask()
+        databases.prepare_given()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    databases.run.stop()
+
+
+def is_without_postgres(config: pytest.Config) -> bool:
+    asked = databases.run.asked and not hasattr(config, "workerinput")
+    return asked and databases.run.url is None
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if is_without_postgres(session.config) and os.environ.get("CI") == "true":
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if not is_without_postgres(config):
+        return
+    terminalreporter.section("NOT TESTED ON POSTGRESQL", sep="!", red=True, bold=True)
+    terminalreporter.line("There was no server. Install PostgreSQL, or set TEST_DATABASE_URL.")
+    for refusal in databases.run.refusals:
+        terminalreporter.line(f"  {refusal}")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """The address of an empty database, once of each kind."""
+    if request.param == "sqlite":
+        yield databases.fresh_sqlite(tmp_path)
+        return
+    async with databases.fresh_postgres() as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return databases.fresh_sqlite(tmp_path)
+
+
+@pytest.fixture
+async def postgres_url() -> AsyncIterator[str]:
+    """The test that uses it is marked `postgres` by hand: a fixture cannot mark."""
+    async with databases.fresh_postgres() as url:
+        yield url
