@@ -6,7 +6,7 @@ VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench lock format clean
+.PHONY: help demo run test check bench words lock format clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -33,6 +33,13 @@ format: $(VENV)/.dev ## put the code into its form
 
 bench: $(VENV)/.dev ## measure (ARGS="storage" for one of tests/bench)
 	@$(VENV)/bin/python -m tests.bench $(ARGS)
+
+# Texts stand in the code in English; what is new comes into the catalogues empty and fails a test.
+words: $(VENV)/.dev ## bring new texts into the catalogues of translations
+	@$(VENV)/bin/pybabel -q extract --no-default-keywords -k w -k plain -k N_ -k many:1,2 --no-location \
+		--sort-output --omit-header -o $(VENV)/texts.pot bot
+	@for po in bot/locales/*.po; do $(VENV)/bin/pybabel -q update --no-fuzzy-matching --ignore-obsolete \
+		--no-wrap -i $(VENV)/texts.pot -o $$po -l $$(basename $$po .po); done
 
 # The locks have hashes for every platform and no addresses. The small one follows the big one, so
 # that both name the same versions.

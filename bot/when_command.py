@@ -39,7 +39,7 @@ def when(
         raise typer.BadParameter("say a phrase, or --jsonl")
     local = _zone(tz)
     reading = read(text, lang=lang, now=_moment(now, local), zone=local, habits=HABITS)
-    for row in describe(reading):
+    for row in describe(reading, local):
         typer.echo(row)
 
 
@@ -57,7 +57,7 @@ def _answer(asked: dict[str, Any]) -> dict[str, Any]:
     begun = clock.perf_counter()
     reading = read(asked["text"], lang=asked.get("lang") or "en", now=now, zone=local, habits=HABITS)
     taken = round((clock.perf_counter() - begun) * 1000, 3)
-    return {"id": asked.get("id"), **record(reading), "ms": taken}
+    return {"id": asked.get("id"), **record(reading, local), "ms": taken}
 
 
 def _zone(name: str) -> ZoneInfo:

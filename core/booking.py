@@ -178,6 +178,7 @@ class Booking:
             starts_at=period.start,
             ends_at=period.end,
             timed_at=now,
+            lapses_at=self.lapses_at and min(self.lapses_at, period.start - REQUEST_ENDS_BEFORE),
             acknowledged_at=None,
             ask_from=None,
             version=self.version + 1,

@@ -49,8 +49,8 @@ def next_free(
 def on_step(moment: datetime, trainer: Trainer) -> datetime:
     """The first half hour of the wall clock at or after `moment`."""
     local = moment.astimezone(zone(trainer.zone))
-    floor = local.replace(minute=local.minute // 30 * 30, second=0, microsecond=0)
-    return floor if floor == local else floor + STEP
+    since = timedelta(minutes=local.minute % 30, seconds=local.second, microseconds=local.microsecond)
+    return moment - since + STEP if since else moment
 
 
 def _outwards(start: datetime) -> Iterator[datetime]:
@@ -77,7 +77,7 @@ def free_within(
         if not conflicts(candidate, trainer, around, by=by, now=now):
             found.append(candidate)
         start += STEP
-    whole = [p for p in found if p.start.minute == 0]
+    whole = [p for p in found if p.start.astimezone(zone(trainer.zone)).minute == 0]
     chosen = found if len(found) <= most else (whole or found)
     step = -(-len(chosen) // most)
     return chosen[:: max(1, step)]

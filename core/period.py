@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """From `start` up to, not including, `end`; both aware."""
+    """From `start` up to, not including, `end`; both aware, kept in UTC so that lengths are true."""
 
     start: datetime
     end: datetime
 
     def __post_init__(self) -> None:
-        if self.start.tzinfo is None or self.end.tzinfo is None or self.end <= self.start:
+        if self.start.tzinfo is None or self.end.tzinfo is None:
+            raise ValueError(f"not a period: {self.start} to {self.end}")
+        object.__setattr__(self, "start", self.start.astimezone(UTC))
+        object.__setattr__(self, "end", self.end.astimezone(UTC))
+        if self.end <= self.start:
             raise ValueError(f"not a period: {self.start} to {self.end}")
 
     @classmethod

@@ -19,10 +19,11 @@ def zone(name: str) -> ZoneInfo:
 
 
 def at_wall(day: date, wall: time, tz: ZoneInfo) -> datetime:
-    """The moment when the clock shows `wall` on `day`: in a gap moved forward, in a fold the first."""
-    local = datetime.combine(day, wall.replace(fold=0), tz)
-    # A time that does not exist comes back as another one: that one is after the gap.
-    return local.astimezone(UTC).astimezone(tz)
+    """The moment when the clock shows `wall` on `day`: in a gap moved forward, in a fold the first.
+
+    In UTC, because Python adds and compares within one zone by the wall and not by the moment.
+    """
+    return datetime.combine(day, wall.replace(fold=0), tz).astimezone(UTC)
 
 
 def midnight(day: date, tz: ZoneInfo) -> datetime:

@@ -76,7 +76,9 @@ def _questions(session: Session, progress: Asked, now: datetime) -> list[Notice]
 async def reached(books: Books, notice: Notice, now: datetime) -> None:
     """A question that arrived starts the clock of the no-show."""
     if notice.kind is NoticeKind.QUESTION and notice.booking_id is not None:
-        await desk.replan(books, [await books.bookings.get(notice.booking_id)], now)
+        booking = await books.bookings.get(notice.booking_id)
+        await books.lock(trainers=[booking.trainer_id], people=[booking.person_id])
+        await desk.replan(books, [await books.bookings.get(booking.id)], now)
 
 
 async def daily_list(books: Books, trainer_id: int, now: datetime) -> None:

@@ -67,19 +67,24 @@ class Calendar:
 
     def together(self, specs: list[Spec]) -> list[Stretch]:
         """What several pieces mean that speak of one day: "Fri 17 Oct", "thứ 4 tuần sau"."""
-        ordered = sorted(
-            specs, key=lambda s: _NARROW.index(type(s)) + (isinstance(s, Date) and s.month is None)
-        )
+        ordered = _ordered(_in_weeks(specs))
+        base = ordered[0]
         if len(ordered) == 1:
-            return self.alternatives(ordered[0])
-        base, others = ordered[0], ordered[1:]
-        wide = list(self._wide(base))
-        fitting = [w for w in wide if all(self._covers(o, w) for o in others)]
+            return self.alternatives(base)
+        fitting, wide = self._fitting(ordered)
         if fitting and (fitting[0] == wide[0] or not isinstance(base, Date)):
             return fitting[:1] if not isinstance(base, Choice) else fitting
         # They contradict each other: the trainer says which one was meant.
         said = [s for spec in ordered for s in self.alternatives(spec) if s.first == s.last]
         return list(dict.fromkeys([*fitting[:1], *said])) or wide[:1]
+
+    def agree(self, specs: list[Spec]) -> bool:
+        """Whether there is a day that all of them can mean."""
+        return len(specs) < 2 or bool(self._fitting(_ordered(_in_weeks(specs)))[0])
+
+    def _fitting(self, ordered: list[Spec]) -> tuple[list[Stretch], list[Stretch]]:
+        wide = list(self._wide(ordered[0]))
+        return [w for w in wide if all(self._covers(o, w) for o in ordered[1:])], wide
 
     def _wide(self, spec: Spec) -> Iterator[Stretch]:
         """Every day that a piece may mean when another one settles it."""
@@ -122,6 +127,18 @@ class Calendar:
             found = _day(first.year, first.month, day)
             if found is not None and found >= self.today:
                 yield _one(found)
+
+
+def _in_weeks(specs: list[Spec]) -> list[Spec]:
+    """Such as "In 2 weeks on Friday" is the Friday of that week."""
+    if not any(isinstance(s, Weekday) for s in specs):
+        return specs
+    return [Week(s.number) if isinstance(s, Later) and s.unit is Unit.WEEK else s for s in specs]
+
+
+def _ordered(specs: list[Spec]) -> list[Spec]:
+    """Those that say most about a day first."""
+    return sorted(specs, key=lambda s: _NARROW.index(type(s)) + (isinstance(s, Date) and s.month is None))
 
 
 def _weekday(calendar: Calendar, spec: Weekday) -> list[Stretch]:

@@ -19,7 +19,9 @@ FOREIGN = 1.0
 MISSPELLED = 0.4
 #: Words that only hold a phrase together are many, short and like names: with some marks missing, or with a
 #: capital and without its marks, such a word is rather a name ("Tâm" is not "tầm", "Gia" not "giá").
-_SMALL = frozenset({"filler", "at", "from", "to", "for", "in", "and", "or", "per", "title", "label", "bound", "price_word"})
+_SMALL = frozenset(
+    {"filler", "at", "from", "to", "for", "in", "and", "or", "per", "title", "label", "bound", "price_word"}
+)
 
 
 @dataclass(frozen=True, slots=True)

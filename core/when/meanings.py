@@ -44,6 +44,8 @@ class Span:
 
     start: Clock
     end: Clock
+    #: Two numbers and a dash: several hours from one to the other may be none at all.
+    plain: bool = False
 
 
 class Unit(Enum):
@@ -138,7 +140,7 @@ class Days(NamedTuple):
 
 
 class Both(NamedTuple):
-    """ "Friday 17": the weekday and the day of the month, unless it is an hour."""
+    """Such as "Friday 17": the weekday and the day of the month, unless it is an hour."""
 
     weekday: Weekday
     date: Date

@@ -5,91 +5,101 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from core.when.reading import Known
-from core.when.text import Token, folded, normal, spelled_like, tokens
+from core.when.text import Token, normal, spelled_like, tokens
 
-#: A name's words, as typed and bare.
-Words = tuple[tuple[str, str], ...]
+
+class NameWord(NamedTuple):
+    """Such as "Gold's" is `gold`, and is also typed `golds`."""
+
+    typed: str
+    bare: str
+    owner: bool
+
+    def is_said_as(self, bare: str) -> bool:
+        return bare == self.bare or (self.owner and bare == self.bare + "s")
+
+
+Name = tuple[NameWord, ...]
+Names = dict[str, list[tuple[Known, int]]]
 
 
 def matches(query: str, known: Iterable[Known]) -> list[Known]:
     """Those whose name holds the words of `query` one after the other; a whole name beats parts of names."""
     wanted = _words(tokens(normal(query)))
-    if not wanted:
-        return []
-    hits = [k for k in known if _places(wanted, words_of(k.name))]
-    spelled = [k for k in hits if _spelled(wanted, words_of(k.name))]
-    return _whole(wanted, spelled or hits)
+    hits = [k for k in known if wanted and _places(wanted, words_of(k.name))]
+    return _likeliest(wanted, hits)
 
 
 @lru_cache(maxsize=4096)
-def words_of(name: str) -> Words:
+def words_of(name: str) -> Name:
     return _words(tokens(normal(name)))
 
 
 @lru_cache(maxsize=64)
-def index(known: tuple[Known, ...]) -> dict[str, list[tuple[Known, int]]]:
+def index(known: tuple[Known, ...]) -> Names:
     """Where each word occurs in the names; numbers alone ("District 1") name nobody."""
-    found: dict[str, list[tuple[Known, int]]] = defaultdict(list)
+    found: Names = defaultdict(list)
     for one in known:
-        for place, (_, bare) in enumerate(words_of(one.name)):
-            if not bare[0].isdigit():
-                found[bare].append((one, place))
+        for place, word in enumerate(words_of(one.name)):
+            if not word.bare[0].isdigit():
+                found[word.bare].append((one, place))
+                if word.owner:
+                    found[word.bare + "s"].append((one, place))
     return dict(found)
 
 
-def named_at(
-    line: Sequence[Token], at: int, names: dict[str, list[tuple[Known, int]]]
-) -> tuple[int, list[Known]]:
+def named_at(line: Sequence[Token], at: int, names: Names) -> tuple[int, list[Known]]:
     """How many tokens from `at` on name somebody, and whom; the longest run counts."""
+    here = names.get(line[at].bare.removesuffix("'s"))
+    if here is None:
+        return 0, []
     best, who = 0, list[Known]()
-    for one, place in names.get(_bare(line[at]), ()):
-        run = _run(line, at, words_of(one.name), place)
+    for one, place in here:
+        run = _run(line, at, words_of(one.name)[place:])
         if run > best:
             best, who = run, [one]
         elif run == best and one not in who:
             who.append(one)
-    if not best:
-        return 0, []
-    said = _words(line[at : at + best])
-    spelled = [k for k in who if _spelled(said, words_of(k.name))]
-    return best, _whole(said, spelled or who)
+    return best, _likeliest(_words(line[at : at + best]), who)
 
 
-def _run(line: Sequence[Token], at: int, name: Words, place: int) -> int:
+def _run(line: Sequence[Token], at: int, name: Name) -> int:
     run = 0
-    while at + run < len(line) and place + run < len(name) and _bare(line[at + run]) == name[place + run][1]:
+    for token, word in zip(line[at:], name, strict=False):
+        if not word.is_said_as(token.bare.removesuffix("'s")):
+            break
         run += 1
     return run
 
 
-def _whole(wanted: Words, hits: list[Known]) -> list[Known]:
-    bare = [b for _, b in wanted]
-    return [k for k in hits if [b for _, b in words_of(k.name)] == bare] or hits
+def _likeliest(wanted: Name, hits: list[Known]) -> list[Known]:
+    """Those spelled like it if there are any, and of these the ones of just that name."""
+    spelled = [k for k in hits if _spelled(wanted, words_of(k.name))] or hits
+    whole = [k for k in spelled if len(words_of(k.name)) == len(wanted)]
+    return whole or spelled
 
 
-def _places(wanted: Words, name: Words) -> list[int]:
-    bare, names = [b for _, b in wanted], [b for _, b in name]
-    return [i for i in range(len(names) - len(bare) + 1) if names[i : i + len(bare)] == bare]
+def _places(wanted: Name, name: Name) -> list[int]:
+    starts = range(len(name) - len(wanted) + 1)
+    return [i for i in starts if all(name[i + n].is_said_as(w.bare) for n, w in enumerate(wanted))]
 
 
-def _spelled(wanted: Words, name: Words) -> bool:
+def _spelled(wanted: Name, name: Name) -> bool:
     return any(
-        all(spelled_like(typed, name[i + n][0]) for n, (typed, _) in enumerate(wanted))
+        all(
+            spelled_like(w.typed.removesuffix("s") if name[i + n].owner else w.typed, name[i + n].typed)
+            for n, w in enumerate(wanted)
+        )
         for i in _places(wanted, name)
     )
 
 
-def _words(line: Iterable[Token]) -> Words:
-    return tuple((_typed(t), _bare(t)) for t in line if t.kind != "mark")
-
-
-def _typed(token: Token) -> str:
-    return token.text.removesuffix("'s")
-
-
-def _bare(token: Token) -> str:
-    """ "Gold's" is also typed "gold" and "golds"."""
-    bare = token.bare
-    return bare.removesuffix("'s") if "'" in bare else folded(bare)
+def _words(line: Iterable[Token]) -> Name:
+    return tuple(
+        NameWord(t.text.removesuffix("'s"), t.bare.removesuffix("'s"), t.bare.endswith("'s"))
+        for t in line
+        if t.kind != "mark"
+    )

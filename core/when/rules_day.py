@@ -28,7 +28,14 @@ from core.when.reading import Reason
 _LONGEST_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 #: Three weekdays written as one number, as gyms in Vietnam say them.
 _TRIPLES = {246: (0, 2, 4), 357: (1, 3, 5)}
-_OFFSETS = {Which.THIS: 0, Which.NEXT: 1, Which.FOLLOWING: 1, Which.COMING: 1, Which.AFTER_NEXT: 2, Which.LAST: -1}
+_OFFSETS = {
+    Which.THIS: 0,
+    Which.NEXT: 1,
+    Which.FOLLOWING: 1,
+    Which.COMING: 1,
+    Which.AFTER_NEXT: 2,
+    Which.LAST: -1,
+}
 
 
 def year(number: Number) -> int | None:
@@ -42,7 +49,7 @@ def month_from(number: Number) -> int | Bad | None:
 
 
 def date_of(day: int | Number, month: int | Bad, written_year: int | None = None) -> Date | Bad | None:
-    """ "20 Oct", "ngày 31 tháng 2": a day that no year has is wrong, whatever the year."""
+    """Such as "20 Oct", "ngày 31 tháng 2": a day that no year has is wrong, whatever the year."""
     number = day.value if isinstance(day, Number) else day
     if isinstance(month, Bad):
         return month
@@ -58,7 +65,7 @@ def month_date(month: int | Bad, day: int | Number, written_year: int | None = N
 
 
 def numbers_date(day: Number, month: Number, written_year: Number | None = None) -> Date | Bad | None:
-    """ "25/12", "25/12/2025": the day first, unless only the other order can be."""
+    """Such as "25/12", "25/12/2025": the day first, unless only the other order can be."""
     if not (0 < day.width <= 2 and 0 < month.width <= 2):
         return None
     when = None
@@ -107,13 +114,13 @@ def dotted_date(parts: tuple[str, str, str]) -> Date | Bad | None:
 
 
 def dated(parts: tuple[str, str, str]) -> Date | Bad | None:
-    """ "16.11.2016"."""
+    """Such as "16.11.2016"."""
     day, month, when = (Number(int(p), len(p)) for p in parts)
     return numbers_date(day, month, when)
 
 
-def day_of_month(day: int) -> Date:
-    return Date(day)
+def day_of_month(day: int) -> Date | Bad:
+    return Date(day) if 1 <= day <= 31 else Bad(Reason.NO_SUCH_DAY)
 
 
 def named_day(number: Number) -> Date | None:
@@ -132,7 +139,7 @@ def nth_of_month(number: int, weekday: int, month: Month) -> Nth | None:
 
 
 def unit_that(of: tuple[Which, Unit]) -> Spec | None:
-    """ "next week", "this month"."""
+    """Such as "next week", "this month"."""
     which, unit = of
     offset = _OFFSETS.get(which)
     if offset is None:
@@ -145,7 +152,7 @@ def unit_that(of: tuple[Which, Unit]) -> Spec | None:
 
 
 def edge(last: bool, of: Spec | int | None = None) -> Edge | None:  # noqa: FBT001 - the meaning of "end"
-    """ "the end of next week", "cuối tháng 11"; a month by its number too."""
+    """Such as "the end of next week", "cuối tháng 11"; a month by its number too."""
     if isinstance(of, int):
         return Edge(Month(of), last)
     return Edge(of, last) if isinstance(of, Week | Month) else None
@@ -175,7 +182,7 @@ def days(first: Spec | Bad, last: Spec | Bad) -> Days | Bad | None:
 
 
 def days_of_month(first: Number | int, last: Spec | Bad) -> Days | Bad | None:
-    """ "15-25/10", "15 to 25 October"."""
+    """Such as "15-25/10", "15 to 25 October"."""
     number = first.value if isinstance(first, Number) else first
     if isinstance(first, Number) and (first.width > 2 or not first.width):
         return None
@@ -185,7 +192,7 @@ def days_of_month(first: Number | int, last: Spec | Bad) -> Days | Bad | None:
 
 
 def month_days(month: int | Bad, first: Number, last: Number) -> Days | Bad | None:
-    """ "Oct 15-25"."""
+    """Such as "Oct 15-25"."""
     one, other = month_date(month, first), month_date(month, last)
     return days(one, other) if one is not None and other is not None else None
 
@@ -210,7 +217,7 @@ def weekday_list(*given: int | Weekdays) -> Weekdays | None:
 
 
 def weekday_range(first: int, last: int) -> Weekdays | None:
-    """ "Mon-Fri"; over the end of the week too ("Saturday through Tuesday")."""
+    """Such as "Mon-Fri"; over the end of the week too ("Saturday through Tuesday")."""
     run = [(first + n) % 7 for n in range((last - first) % 7 + 1)]
     return Weekdays(tuple(run), ranged=True) if len(run) > 1 else None
 
@@ -240,11 +247,11 @@ def _written(number: Number | int | tuple[str, str, str]) -> str:
 
 
 def three_numbers(one: Number, two: Number, three: Number) -> Weekdays | None:
-    """ "2-4-6"."""
+    """Such as "2-4-6"."""
     if any(n.width != 1 for n in (one, two, three)):
         return None
     found = numbered_weekdays(three, tuple(n.value - 2 for n in (one, two)))
-    return Weekdays(found, numeric=True) if isinstance(found, tuple) else None
+    return Weekdays(found, numeric=True) if found and not isinstance(found, Weekdays) else None
 
 
 def first_named(day: int) -> Weekday:
@@ -302,6 +309,6 @@ DAY_RULES: list[Rule] = [
 
 
 def _short_year(day: int | Number, month: int | Bad, written: Number) -> Date | Bad | None:
-    """ "14th April 15", "1-Oct-2025"."""
+    """Such as "14th April 15", "1-Oct-2025"."""
     when = _year_of(written)
     return None if when is None else date_of(day, month, when)

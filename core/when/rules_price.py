@@ -34,7 +34,7 @@ def times(of: Amount, unit: int) -> Priced | None:
 
 
 def times_and(of: Number, unit: int, more: Number) -> Priced | None:
-    """ "1tr2" is 1.2 million, "1tr25" 1.25, "1tr250" 1.25."""
+    """Such as "1tr2" is 1.2 million, "1tr25" 1.25, "1tr250" 1.25."""
     if unit < 1_000_000 or not 1 <= more.width <= 3:
         return None
     return Priced(Decimal(of.value) * unit + Decimal(f"0.{more.value:0{more.width}d}") * unit)
@@ -45,7 +45,7 @@ def times_and_half(of: Number, unit: int) -> Priced:
 
 
 def grouped(amount: int) -> Priced | None:
-    """ "500.000": three digits to a group, and no cents."""
+    """Such as "500.000": three digits to a group, and no cents."""
     return Priced(Decimal(amount)) if amount % 1_000 == 0 and amount else None
 
 

@@ -64,7 +64,7 @@ def week_times(unit: Unit, times: Number) -> PerWeek | None:
 
 
 def weeks_times(weeks: Number, unit: Unit, times: Number) -> Rhythm | PerWeek | None:
-    """ "2 tuần 1 lần" is every two weeks, "1 tuần 2 buổi" twice a week."""
+    """Such as "2 tuần 1 lần" is every two weeks, "1 tuần 2 buổi" twice a week."""
     if weeks.value == 1:
         return per_week(times, unit)
     return every_few(weeks, unit) if times.value == 1 and unit in {Unit.WEEK, Unit.DAY} else None
@@ -97,7 +97,7 @@ def until_end(day: Spec | Bad) -> Until | Bad:
 
 
 def until_end_of(unit: Unit) -> Until | None:
-    """ "hết tháng", "hết tuần"."""
+    """Such as "hết tháng", "hết tuần"."""
     if unit is Unit.MONTH:
         return Until(Month(None), whole=True)
     return Until(Week(0), whole=True) if unit is Unit.WEEK else None
@@ -123,7 +123,7 @@ REPEAT_RULES: list[Rule] = [
     ("rhythm", "_every weekdays_word", lambda days: Rhythm(days=days)),
     ("rhythm", "weekdays_word", lambda days: Rhythm(days=days), 0.2),
     ("rhythm", "plural", every_day_of),
-    ("weekday", "plural", lambda day: day, 0.1),
+    ("weekday", "plural", lambda day: day, 0.6),
     ("rhythm", "plural _dash|to|until|through plural", lambda a, b: every_run(a, b)),
     ("rhythm", "plural|weekday _and|slash plural", lambda a, b: Rhythm(days=(a, b))),
     ("rhythmic_part", "_every part", every_part),

@@ -11,6 +11,9 @@ from core.when.reading import Reason
 #: A length without "for" in front, written as a clock time ("18h 1h30"), is at most so many hours.
 _LONGEST_SOFT = 4
 
+#: "for 45" is a length; "for 6" rather an hour.
+_USUAL_MINUTES = frozenset(range(20, 181, 5))
+
 Hour = Clock | Bad | Number
 
 
@@ -26,7 +29,7 @@ def on_the_hour(hour: Number) -> Clock | Bad:
 
 
 def hour_and_minute(hour: Number, minute: Number) -> Clock | Bad | None:
-    """ "6:05", "6h05"; "6h5" only with "minutes" behind it."""
+    """Such as "6:05", "6h05"; "6h5" only with "minutes" behind it."""
     if minute.width == 1 or minute.width > 2 or hour.width > 2:
         return None
     return clock(hour.value, minute.value, zero=hour.width == 2 and hour.value < 10)
@@ -37,7 +40,7 @@ def hour_and_minutes(hour: Number, minute: Number) -> Clock | Bad | None:
 
 
 def dotted(parts: tuple[str, str, str]) -> Clock | Bad | None:
-    """ "18.30"; a comma does not part hours and minutes."""
+    """Such as "18.30"; a comma does not part hours and minutes."""
     hour, mark, minute = parts
     if mark != "." or len(minute) != 2 or len(hour) > 2 or int(minute) > 59 or int(hour) > 24:
         return None
@@ -45,7 +48,7 @@ def dotted(parts: tuple[str, str, str]) -> Clock | Bad | None:
 
 
 def digits(number: Number) -> Clock | None:
-    """ "630", "1830"."""
+    """Such as "630", "1830"."""
     if number.width not in {3, 4} or number.value % 100 > 59 or number.value >= 2400:
         return None
     at = clock(number.value // 100, number.value % 100, zero=number.width == 4 and number.value < 1000)
@@ -80,22 +83,22 @@ def twelve(hour: Number, minutes: int) -> Clock | None:
 
 
 def said_in_words(hour: Number, minute: Number) -> Clock | None:
-    """ "seven thirty"; with digits it would be two numbers."""
-    if hour.width or minute.width or not (1 <= hour.value <= 12 and 10 <= minute.value < 60):
+    """Such as "seven thirty"; with digits it would be two numbers."""
+    if hour.width or minute.width or not (1 <= hour.value <= 23 and 10 <= minute.value < 60):
         return None
     at = clock(hour.value, minute.value)
     return at if isinstance(at, Clock) else None
 
 
 def spaced(hour: Number, minute: Number) -> Clock | Bad | None:
-    """ "at 3 15"."""
+    """Such as "at 3 15"."""
     return (
         hour_and_minute(hour, minute) if minute.width == 2 and hour.value < 24 and minute.value < 60 else None
     )
 
 
 def either(one: Hour, other: Hour) -> Clock | Bad:
-    """ "6 or 7": asked."""
+    """Such as "6 or 7": asked."""
     first, second = as_clock(one), as_clock(other)
     if isinstance(first, Bad) or isinstance(second, Bad):
         return first if isinstance(first, Bad) else second
@@ -123,7 +126,7 @@ def minutes_past(minutes: Number | int, hour: Hour) -> Clock | Bad | None:
 
 
 def minutes_before(minutes: Number | int, hour: Hour) -> Clock | Bad | None:
-    """ "quarter to seven"; "5 to 7" in digits is from five to seven."""
+    """Such as "quarter to seven"; "5 to 7" in digits is from five to seven."""
     if isinstance(minutes, Number) and minutes.width and minutes.value < 13:
         return None
     if isinstance(minutes, Number) and minutes.value not in {5, 10, 15, 20, 25}:
@@ -140,7 +143,7 @@ def half_past_hour(hour: Number) -> Clock | Bad | None:
 
 
 def less_minutes(hour: Number, minutes: Number | int) -> Clock | Bad | None:
-    """ "7 giờ kém 15"."""
+    """Such as "7 giờ kém 15"."""
     return _shifted(minutes, hour, -1)
 
 
@@ -167,14 +170,14 @@ def minutes(number: Number) -> int | None:
 
 
 def hours(number: Number, more: Number | None = None) -> int | None:
-    """ "2 hours 30 minutes", "1h30"."""
+    """Such as "2 hours 30 minutes", "1h30"."""
     if more is not None and (more.value > 59 or more.width == 1):
         return None
     return number.value * 60 + (more.value if more else 0) or None
 
 
 def part_of_hours(parts: tuple[str, str, str]) -> int | None:
-    """ "1.5 hours", "1,5 tiếng"."""
+    """Such as "1.5 hours", "1,5 tiếng"."""
     whole, _, tenths = parts
     return round(float(f"{whole}.{tenths}") * 60) or None if len(whole) < 3 and len(tenths) < 3 else None
 
@@ -222,7 +225,6 @@ TIME_RULES: list[Rule] = [
     ("span", "_from number|tight _dash|to|until number|tight", span, 0.5),
     ("span", "_between clock|number|tight _and|to|dash clock|number|tight", span),
     ("span", "_at? tight _dash|to tight", span, 1.0),
-    ("barespan", "number _dash|to|until number", span),
     ("span", "_at span", lambda at: at),
     ("length", "number _minute", minutes),
     ("length", "number _hour", hours),
@@ -231,6 +233,7 @@ TIME_RULES: list[Rule] = [
     ("length", "_for length", lambda length: length),
     ("length", "_for number _h", hours),
     ("length", "_for number _h number _minute?", hours),
+    ("length", "_for number", lambda n: n.value if n.value in _USUAL_MINUTES else None, 0.5),
     ("soft", "number _h", lambda n: soft_hours(n, None)),
     ("soft", "number _h number _minute?", soft_hours),
 ]

@@ -34,7 +34,7 @@ def series(found: Found, situation: Situation) -> When | None:
 
 def _answer(readings: list[Repeats], found: Found, rhythm: Rhythm, situation: Situation) -> When:
     choices: list[Repeats | At] = list(readings)
-    if found.counts and not (found.rhythms or found.weekdays or found.per_week):
+    if found.counts and not _has_rhythm(found):
         choices.extend(_once(found, situation))
     doubtful = rhythm.doubtful or any(p.times != _days_a_week(readings[0]) for p in found.per_week)
     if len(choices) == 1 and not doubtful:
@@ -42,8 +42,15 @@ def _answer(readings: list[Repeats], found: Found, rhythm: Rhythm, situation: Si
     return Ask("", tuple(choices[:MOST_CHOICES]))
 
 
+def _has_rhythm(found: Found) -> bool:
+    """Such as "Tuesday 18:00, 10 sessions" is every Tuesday."""
+    return bool(found.rhythms or found.weekdays or found.per_week) or any(
+        isinstance(d, Weekday) for d in found.days
+    )
+
+
 def _once(found: Found, situation: Situation) -> list[At]:
-    """ "tomorrow 18:00, 10 sessions" says how many, not how often: perhaps only this one is wanted."""
+    """Such as "tomorrow 18:00, 10 sessions" says how many, not how often: perhaps only this one is wanted."""
     alone = Found(days=found.days, times=found.times, lengths=found.lengths, parts=found.parts)
     when = single(alone, situation)
     if isinstance(when, At):
@@ -61,10 +68,12 @@ def _rhythm(found: Found) -> Rhythm:
     days = {d for r in found.rhythms for d in r.days}
     days |= {d for w in found.weekdays for d in w.days}
     # "15/10-25/10 18:00" without a rhythm is perhaps every day, and asked.
-    daily = bool(found.stretches) and not units and not days
+    daily = not units and not days and bool(found.stretches or any(s.unit is Unit.DAY for s in found.lasting))
     unit = Unit.WEEK if days else units[0].unit if units else Unit.DAY if daily else Unit.WEEK
     interval = max((r.interval for r in found.rhythms), default=1)
-    return Rhythm(unit, interval, tuple(sorted(days)), doubtful=daily or any(r.doubtful for r in found.rhythms))
+    return Rhythm(
+        unit, interval, tuple(sorted(days)), doubtful=daily or any(r.doubtful for r in found.rhythms)
+    )
 
 
 def _anchor(found: Found, rhythm: Rhythm, calendar: Calendar) -> date:
@@ -145,7 +154,7 @@ def _first(rhythm: Rhythm, anchor: date) -> date:
 
 
 def _count(found: Found, rhythm: Rhythm) -> int | None:
-    """ "10 sessions"; "for 12 weeks" on three days a week is 36 of them."""
+    """Such as "10 sessions"; "for 12 weeks" on three days a week is 36 of them."""
     if found.counts:
         return found.counts[0].sessions
     weeks = [n for n, unit in found.lasting if unit is Unit.WEEK]
@@ -173,7 +182,7 @@ def _until(found: Found, calendar: Calendar) -> date | None:
 
 
 def _last_day(until: Until, calendar: Calendar) -> date:
-    """ "until November" ends with its first day, "until the end of November" with its last."""
+    """Such as "until November" ends with its first day, "until the end of November" with its last."""
     found: Stretch = calendar.alternatives(until.day)[0]
     return found.last if until.whole or isinstance(until.day, Date) else found.first
 

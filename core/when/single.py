@@ -30,13 +30,13 @@ def single(found: Found, situation: Situation) -> When | None:
 
 
 def _moment(found: Found, situation: Situation) -> When | None:
-    """ "in 2 hours": counted on the clock of the world, so that a clock change does not matter."""
+    """Such as "in 2 hours": counted on the clock of the world, so that a clock change does not matter."""
     later = found.moments[0]
     minutes = later.number * later.unit.value
     start = situation.now.astimezone(UTC) + timedelta(minutes=minutes)
     usual = situation.habits.length
     length = timedelta(minutes=found.lengths[0]) if found.lengths else usual
-    start = start.astimezone(situation.zone).replace(second=0, microsecond=0)
+    start = start.replace(second=0, microsecond=0)
     return At(Period.of(start, length), start <= situation.now, length != usual)
 
 
@@ -63,7 +63,7 @@ def _stretches(found: Found, situation: Situation) -> list[Stretch]:
 
 
 def _lasting(days: list[Stretch], found: Found) -> list[Stretch]:
-    """ "3 days from tomorrow"; only without a time of day, else it would be a series."""
+    """Such as "3 days from tomorrow"; only without a time of day, else it would be a series."""
     if found.times or not found.lasting or found.lasting[0].unit not in {Unit.DAY, Unit.WEEK}:
         return days
     number, unit = found.lasting[0]
@@ -86,7 +86,8 @@ def _sessions(stretches: list[Stretch], times: list[Slot], found: Found, situati
         # "Friday 9:00" said on a Friday at 10 is next week's.
         choices = [c for c in choices if not c.past]
     choices = list(dict.fromkeys(choices))
-    return choices[0] if len(choices) == 1 else Ask("", tuple(choices[:MOST_CHOICES]))
+    sure = len(choices) == 1 and not any(slot.doubtful for slot in times)
+    return choices[0] if sure else Ask("", tuple(choices[:MOST_CHOICES]))
 
 
 def _is_plain_weekday(found: Found) -> bool:

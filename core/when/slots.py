@@ -16,6 +16,7 @@ LONGEST = 16 * 60
 #: From this hour on a period may end after midnight, if it is no longer than so many minutes.
 _NIGHT, _LONGEST_NIGHT = 20 * 60, 6 * 60
 _DAY = 1440
+_LONGEST_PLAIN = 5
 
 
 class Slot(NamedTuple):
@@ -52,7 +53,15 @@ def _slots_of(said: Clock | Span, part: DayPart | None, found: Found) -> list[Sl
         raise Wronged(Reason.ENDS_BEFORE_START, "span", "barespan")
     if min(s.end - s.start for s in pairs if s.end is not None) > LONGEST:
         raise Wronged(Reason.TOO_LONG, "span", "barespan")
-    return pairs
+    return (
+        [s._replace(doubtful=True) for s in pairs]
+        if said.plain and _hours(pairs[0]) > _LONGEST_PLAIN
+        else pairs
+    )
+
+
+def _hours(slot: Slot) -> float:
+    return 0.0 if slot.end is None else (slot.end - slot.start) / 60
 
 
 def _within(clock: Clock, part: DayPart | None) -> Clock:
@@ -65,7 +74,7 @@ def _within(clock: Clock, part: DayPart | None) -> Clock:
 
 
 def _takes(clock: Clock, part: DayPart | None) -> bool:
-    """ "from 10am to 12pm Monday morning": a range may reach over the part's end."""
+    """Such as "from 10am to 12pm Monday morning": a range may reach over the part's end."""
     return part is not None and len(clock.options) > 1
 
 

@@ -11,6 +11,7 @@ COMMON: list[Entry] = [
     ("and", None, "&"),
     ("plus", None, "+"),
     ("at", None, "@"),
+    ("filler", None, "@"),
     ("h", None, "h"),
     ("minute", None, "min, mins, +', +′"),
     ("minutes_glued", None, "+m, +p"),

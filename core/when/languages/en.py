@@ -28,6 +28,7 @@ WORDS: list[Entry] = [
     ("number", Number(2), "couple, couple of, a couple, a couple of"),
     ("number", Number(3), "few, a few"),
     # Days.
+    ("day", Later(0, Unit.MINUTE), "now, right now"),
     ("day", Later(0, Unit.DAY), "today*, 2day, todays, tday"),
     ("day", Later(1, Unit.DAY), "tomorrow*, tmrw*, tmr*, tmw, tom, tomorow, tommorow, tommorrow, tomorrows, tomo, next day"),
     ("day", Later(2, Unit.DAY), "day after tomorrow*, day after tmrw, overmorrow"),
@@ -157,7 +158,7 @@ def _teen_ordinal(tens: int, ordinal: int) -> int | None:
 
 
 def _ordinal(number: Number) -> int | None:
-    return number.value if 1 <= number.value <= 31 else None
+    return number.value if 0 < number.width <= 2 else None
 
 
 def _week_from(number: Number | None, unit: Unit, day: int) -> Weekday | None:
@@ -183,7 +184,7 @@ RULES: list[Rule] = [
     ("clock", "_half number", half_hour_of, 1.0),
     ("clock", "number _minute _before clock|number", minutes_before),
     ("clock", "number _before clock", minutes_before, 1.0),
-    ("clock", "number _before number", minutes_before, 2.0),
+    ("clock", "number _before number", minutes_before, 1.0),
     ("clock", "quarter _before clock|number", minutes_before),
     ("length", "_half _hour", lambda: 30),
     ("length", "_a _hour", lambda: 60),
@@ -192,6 +193,7 @@ RULES: list[Rule] = [
     ("length", "three_quarters _of? _a? _hour", lambda n: n),
     # "next Friday", "this coming Friday", "Friday after next", "Friday week".
     ("day", "which _the? weekday", lambda which, day: weekday_that(day, which)),
+    ("day", "_on day", lambda day: day, 0.1),
     ("day", "weekday _after_next", lambda day: Weekday(day, Which.AFTER_NEXT)),
     ("day", "weekday week_after", weekday_that, 0.5),
     ("day", "number|a unit _from|on weekday", lambda n, unit, day: _week_from(n, unit, day)),

@@ -33,6 +33,7 @@ WORDS: list[Entry] = [
     ("digit", 4, "tư"),
     ("digit", 5, "lăm, nhăm"),
     # Days.
+    ("day", Later(0, Unit.MINUTE), "bây giờ, ngay bây giờ"),
     ("day", Later(0, Unit.DAY), "hôm nay, bữa nay, ngày hôm nay, nay, hnay, h nay, hum nay"),
     ("day", Later(1, Unit.DAY), "mai*, ngày mai, bữa mai, hôm mai, ngày hôm sau, hôm sau"),
     ("day", Later(2, Unit.DAY), "mốt, ngày mốt, ngày kia, bữa mốt, hôm mốt"),
@@ -111,6 +112,7 @@ WORDS: list[Entry] = [
     ("start", None, "từ, bắt đầu, bắt đầu từ, kể từ, bắt đầu từ ngày, kể từ ngày, từ ngày"),
     ("and", None, "và"),
     ("or", None, "hoặc, hay, hoặc là, hay là"),
+    ("on", None, "vào, lúc, vào lúc, ngày, hôm, vào ngày, của, đúng, trong"),
     ("for", None, "trong, trong vòng, kéo dài, tập trong, suốt, liên tục, liên tiếp"),
     ("per", None, "một, mỗi, /, trên, trong, trong một"),
     # Repetition.
@@ -130,9 +132,8 @@ WORDS: list[Entry] = [
     ("currency", "VND", "đồng, +d"),
     # What is polite, or says what is clear anyway.
     ("price_word", None, "giá, phí, học phí, tiền, giá tiền"),
-    ("filler", None, "đặt, lịch, đặt lịch, tập, buổi tập, cho, với, ở, tại, nhé, nha, nhá, ạ, ơi, giúp, hẹn, book, pt, ngày, "
-                     "hôm, của, đúng, vào, lúc, khoảng, tầm, cùng, từ, bắt đầu, dạy, thêm, xếp, vậy, nhe, luôn, lên lịch, tạo lịch, "
-                     "buổi hẹn, giờ, trong, nè, dùm, giùm, session, đi tập, có lịch, được không, được ko, lịch tập"),
+    ("filler", None, "đặt, lịch, đặt lịch, tập, buổi tập, cho, với, ở, tại, nhé, nha, nhá, ạ, ơi, giúp, hẹn, book, pt, của, "
+                     "cùng, dạy, thêm, xếp, vậy, nhe, luôn, lên lịch, tạo lịch, buổi hẹn, nè, dùm, giùm, session, đi tập, có lịch, được không, được ko, lịch tập"),
     ("label", None, "quận, q, phòng, tầng, lầu, số, sân, cơ sở, cs, chi nhánh, phường, đường, hẻm, ngõ, toà, tòa, block, căn, nhà, cổng"),
     ("title", None, "anh, chị, em, cô, chú, bác, bạn, ông, bà, thầy, khách, hv, học viên, a, c, e"),
 ]  # fmt: skip
@@ -151,7 +152,7 @@ def _tens(tens: Number, rest: Number | int | None) -> Number | None:
 
 
 def _day_number(number: Number) -> int | None:
-    return number.value if 1 <= number.value <= 31 else None
+    return number.value if number.width <= 2 else None
 
 
 def _first_days(number: Number | int) -> int | None:
@@ -189,6 +190,7 @@ RULES: list[Rule] = [
     ("weekdays", "numbered", _several),
     ("weekdays", "number", lambda n: numbered_weekdays(n, whole=True), 1.5),
     ("day", "weekday which_after", lambda day, which: weekday_that(which, day)),
+    ("day", "_on day", lambda day: day, 0.1),
     ("day", "weekend which_after", lambda _, which: Weekend(which)),
     ("unit_of", "unit which_after", lambda unit, which: (which, unit)),
     ("day", "_in|for? number unit _later", lambda n, unit: Later(n.value, unit)),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.when.grammar import Rule
 from core.when.meanings import Bad, Clock, Number, Span
-from core.when.rules_time import Hour, as_clock, span
+from core.when.rules_time import as_clock, span
 
 
 def bare_hour(number: Number) -> Clock | None:
@@ -13,20 +15,22 @@ def bare_hour(number: Number) -> Clock | None:
 
 
 def bare_span(first: Number, last: Number) -> Span | Bad | None:
-    return span(first, last) if 0 < first.width <= 2 and last.width <= 2 else None
+    if not 0 < first.width <= 2 or last.width > 2:
+        return None
+    found = span(first, last)
+    return replace(found, plain=True) if isinstance(found, Span) else found
 
 
 def same(value: object) -> object:
     return value if value is not None else ()
 
 
-READER_RULES: list[Rule] = [
+LINE_RULES: list[Rule] = [
     ("bare", "number", bare_hour),
+    ("barespan", "number _dash|to|until number", bare_span),
     ("bare", "tight", same),
     ("client", "_title client", same),
     ("note", "_label number", same),
     ("bounded", "_bound clock|number", same),
-    *(("mark", kind, lambda _: ()) for kind in ("dash", "colon", "plus", "and", "slash", "at")),
+    *(("mark", kind, lambda _: ()) for kind in ("dash", "colon", "plus", "and", "slash")),
 ]
-
-__all__ = ["READER_RULES", "Hour"]
