@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Any
 
 import structlog
 from telegram import Update
-from telegram.error import Forbidden, TelegramError
+from telegram.error import Forbidden
 
-from bot import outgoing, refusals
+from bot import refusals
 from bot.feature import Who
-from bot.screen import Screen
 from bot.services import Services
-from bot.texts import language_of, words
+from bot.texts import language_of
 from bot.visit import Visit
 from core.errors import AlreadyDone, Refusal
 from core.people import Person
@@ -55,6 +53,7 @@ async def welcome(services: Services, update: Update) -> Visit | None:
             await books.trainers.find(user.id),
             bool(await books.clients.of_person(user.id)),
             now,
+            update.update_id in services.replayed,
             draft=await books.drafts.current(user.id),
         )
 
@@ -82,25 +81,34 @@ async def _known(books: Books, person: Person) -> Person:
 
 async def carefully(visit: Visit, answer: Answer) -> None:
     """Runs a handler so that its refusals are said, and a tap never keeps its spinner."""
-    patience = asyncio.create_task(_be_patient(visit)) if visit.update.callback_query else None
+    async with _patience(visit):
+        try:
+            if not await _was_done(visit):
+                await answer(visit)
+        except AlreadyDone as done:
+            await refusals.show_present(visit, done.event)
+        except Refusal as refusal:
+            await refusals.say(visit, refusal)
+        except Forbidden:
+            log.info("blocked while being answered", person=visit.person.id)
+    await visit.toast()
+
+
+@asynccontextmanager
+async def _patience(visit: Visit) -> AsyncIterator[None]:
+    """A tap whose result takes long is answered without words meanwhile; that answer is never cut off."""
+    early: list[asyncio.Task[None]] = []
+    timer = None
+    if visit.update.callback_query is not None:
+        loop = asyncio.get_running_loop()
+        timer = loop.call_later(_PATIENCE, lambda: early.append(loop.create_task(visit.toast())))
     try:
-        if not await _was_done(visit):
-            await answer(visit)
-    except AlreadyDone as done:
-        await refusals.show_present(visit, done.event)
-    except Refusal as refusal:
-        await refusals.say(visit, refusal)
-    except Forbidden:
-        log.info("blocked while being answered", person=visit.person.id)
+        yield
     finally:
-        if patience is not None:
-            patience.cancel()
-    await visit.toast()
-
-
-async def _be_patient(visit: Visit) -> None:
-    await asyncio.sleep(_PATIENCE)
-    await visit.toast()
+        if timer is not None:
+            timer.cancel()
+        # One that failed is given again in the end.
+        await asyncio.gather(*early, return_exceptions=True)
 
 
 async def _was_done(visit: Visit) -> bool:
@@ -147,11 +155,17 @@ async def line(visit: Visit) -> None:
     if len(visit.text) > 1000:
         await visit.say(refusals.too_long(visit))
         return
+    if not await read_as_line(visit):
+        await visit.say(refusals.not_understood(visit))
+
+
+async def read_as_line(visit: Visit, only: Who | None = None) -> bool:
+    """Whether some feature, or one for those only, could read what was typed, and has answered it."""
     for feature in visit.services.features:
-        for read in feature.lines:
+        for read in feature.lines if only in (None, feature.who) else ():
             if await read(visit, visit.text):
-                return
-    await visit.say(refusals.not_understood(visit))
+                return True
+    return False
 
 
 async def not_text(visit: Visit) -> None:
@@ -165,6 +179,11 @@ async def not_text(visit: Visit) -> None:
         await visit.say(refusals.text_please(visit))
 
 
+async def edited(visit: Visit) -> None:
+    """What was sent has been answered, and perhaps done, as it was."""
+    await visit.say(refusals.edited(visit))
+
+
 async def unknown_command(visit: Visit) -> None:
     await visit.say(refusals.unknown_command(visit))
 
@@ -174,37 +193,3 @@ async def unknown_button(visit: Visit) -> None:
     await visit.toast(
         visit.w.plain("This button is from an older message. Here is the start: /help"), alert=True
     )
-
-
-def elsewhere(services: Services) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
-    """Groups, and updates that ask for no answer."""
-
-    async def callback(update: Update, context: Any) -> None:
-        chat = update.effective_chat
-        if chat is None or chat.type == "private" or update.effective_user is None:
-            return
-        with suppress(TelegramError):
-            w = words(services.settings.default_language)
-            await outgoing.send(
-                services, chat.id, Screen(w("I work in private chats only: write to me there. Bye!"))
-            )
-            await services.bot.leave_chat(chat.id)
-
-    return callback
-
-
-def failed(services: Services) -> Callable[[object, Any], Coroutine[Any, Any, None]]:
-    """What the program did wrong: logged once, and the person is told without a trace of it."""
-
-    async def callback(update: object, context: Any) -> None:
-        user = update.effective_user if isinstance(update, Update) else None
-        log.error("update failed", update=getattr(update, "update_id", None), exc_info=context.error)
-        if user is None or not isinstance(update, Update):
-            return
-        w = words(language_of(user.language_code, services.settings.default_language))
-        with suppress(TelegramError):
-            if update.callback_query is not None:
-                await update.callback_query.answer()
-            await outgoing.send(services, user.id, refusals.our_fault(w))
-
-    return callback

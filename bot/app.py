@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Coroutine
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -11,22 +13,44 @@ import structlog
 from telegram import Update
 from telegram.ext import Application, ContextTypes, TypeHandler
 
-from bot import answering, outgoing
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.conversation import SavedDrafts, conversation
 from bot.delivery import Delivery
 from bot.feature import Feature
-from bot.features import book, day, session, start
+from bot.features import (
+    book,
+    cancel,
+    change,
+    clients,
+    day,
+    forwarding,
+    invitations,
+    move,
+    notes,
+    outcome,
+    payment,
+    penalty,
+    places,
+    reminders,
+    session,
+    sessions,
+    settings,
+    start,
+)
+from bot.features import help as help_
+from bot.groups import elsewhere
 from bot.inbox import Inbox
+from bot.menu import publish
 from bot.polling import poll
-from bot.screen import Screen
 from bot.services import Services
 from bot.telegram.limiter import Limiter
 from bot.telegram.transport import AiohttpRequest
-from bot.texts import words
-from bot.tick import tick
-from storage.engines import connect
+from bot.tick import Heartbeat
+from bot.trouble import Trouble
+from bot.webhook import Webhook, no_webhook
+from storage.active import ActiveLock
+from storage.engines import connect, said_plainly
 from storage.inbox import SqlInbox, SqlMemory
 from storage.migrations import migrate
 from storage.outbox import SqlOutbox
@@ -37,13 +61,35 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 log = structlog.get_logger()
 
+#: What is being answered gets so many seconds when the bot stops.
+_LAST_SECONDS = 1.5
+
 #: The table of contents.
 FEATURES: tuple[Feature, ...] = (
     start.feature,
+    help_.feature,
+    settings.feature,
+    places.feature,
     book.feature,
     day.feature,
+    clients.feature,
+    invitations.feature,
     session.feature,
+    reminders.feature,
+    change.feature,
+    move.feature,
+    cancel.feature,
+    outcome.feature,
+    payment.feature,
+    penalty.feature,
+    notes.feature,
+    sessions.feature,
+    forwarding.feature,
 )
+
+
+class TakenOver(Exception):
+    """The connection that kept other processes out is gone: another one may act by now."""
 
 
 class TrainerBot:
@@ -61,78 +107,127 @@ class TrainerBot:
         self.clock = clock or SystemClock()
         self.engines = connect(settings.database_url.get_secret_value())
         self.store = SqlStore(self.engines)
-        self._inbox_rows = SqlInbox(self.engines)
-        self.inbox = Inbox(self._inbox_rows, self.clock)
-        self.application = _application(settings, self.inbox, chat_rate)
+        self._active = ActiveLock(self.engines)
+        updates = SqlInbox(self.engines)
+        self.inbox = Inbox(updates, self.clock)
+        self._updates_request = AiohttpRequest()
+        limiter = Limiter(settings.send_rate, chat_rate=chat_rate)
+        self.application = _application(settings, self.inbox, self._updates_request, limiter)
         memory = SqlMemory(self.engines)
         self.services = Services(settings, self.store, self.clock, memory, self.application.bot, features)
+        self.services.replayed = self.inbox.replayed
         self.delivery = Delivery(self.services, SqlOutbox(self.engines))
+        self.heartbeat = Heartbeat(self.services, updates.forget_before)
+        self._webhook: Webhook | None = None
         self._tasks: list[asyncio.Task[None]] = []
+        #: What the bot works without.
+        self._asides: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Migrates, reads back what was open, and begins to answer; returns when it does."""
-        await migrate(self.engines)
+        """Waits until no other process acts, migrates, reads back what was open, and begins to answer.
+
+        BadDatabase, InvalidToken, NetworkError or OSError when it cannot.
+        """
+        with said_plainly():
+            await self._become_active()
+            await migrate(self.engines)
+        await self.delivery.release()
         self.services.plain_times = await self.services.memory.recall("plain_times") is not None
         self._wire()
         await self.application.initialize()
         await self.application.start()
         self.store.on_commit = self.delivery.wake
-        self._tasks.append(asyncio.create_task(self.delivery.run(), name="delivery"))
-        last_id = await self._inbox_rows.last_id()
-        polling = poll(self.application.bot, self.inbox, last_id)
-        self._tasks.append(asyncio.create_task(polling, name="polling"))
+        self._run(self.delivery.run(), "delivery")
+        self._asides.append(asyncio.create_task(publish(self.services), name="menu"))
+        await self._listen()
+
+    async def ended(self) -> None:
+        """Returns only by an error: the token was refused, or another process took over."""
+        done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
 
     async def stop(self) -> None:
-        """What is being answered is finished; the rest stays stored."""
-        for task in self._tasks:
+        """What is being answered and sent is finished, for a second or two; the rest stays stored."""
+        self.inbox.close()
+        under_way = [*self._tasks, *self._asides]
+        for task in under_way:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*under_way, return_exceptions=True)
+        if self._webhook is not None:
+            await self._webhook.close()
+        await self.delivery.close()
         if self.application.running:
-            await self.application.stop()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LAST_SECONDS):
+                    await self.application.stop()
         await self.application.shutdown()
-        await self.store.close()
+        # What began and failed to initialize is not shut down by the application itself.
+        await self.application.bot.shutdown()
+        await self.store.finish()
+        await self._active.release()
+        await self.engines.dispose()
 
     async def settle(self) -> None:
         """Returns when all that was received is answered and all that is due was decided and sent."""
         while True:
             await self.inbox.idle()
-            decided = await tick(self.services)
+            decided = await self.heartbeat.beat()
             sent = await self.delivery.drain()
             if not decided and not sent:
                 return
 
+    async def _become_active(self) -> None:
+        if not await self._active.take():
+            log.info("another process is active on this database; waiting to take over")
+            await self._active.wait()
+
     def _wire(self) -> None:
         application, services = self.application, self.services
+        trouble = Trouble(services, self.inbox)
         self.inbox.application = application
-        self.inbox.slow_down = self._slow_down
+        self.inbox.voice = trouble
         application.persistence = SavedDrafts(services)
         application.persistence.set_bot(application.bot)
         application.add_handler(conversation(services))
-        application.add_handler(TypeHandler(Update, answering.elsewhere(services)))
-        application.add_error_handler(answering.failed(services))
+        application.add_handler(TypeHandler(Update, elsewhere(services)))
+        application.add_error_handler(trouble.failed)
         if application.job_queue is not None:
             application.job_queue.run_repeating(
                 self._tick,
                 timedelta(seconds=self.settings.tick_seconds),
+                first=timedelta(0),
                 job_kwargs={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
             )
 
+    async def _listen(self) -> None:
+        """By webhook where the bot has an address, else by asking."""
+        bot = self.application.bot
+        if self.settings.public_url is not None:
+            self._webhook = Webhook(self.inbox, self.settings)
+            await self._webhook.open(bot)
+        else:
+            await no_webhook(bot)
+            self._run(poll(bot, self._updates_request, self.inbox), "polling")
+        self._run(self._watch(), "watch")
+
+    async def _watch(self) -> None:
+        await self._active.lost()
+        raise TakenOver
+
+    def _run(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        self._tasks.append(asyncio.create_task(work, name=name))
+
     async def _tick(self, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Decides what time has brought; delivery looks for what is due now even if nothing was."""
-        await tick(self.services)
-        self.delivery.wake()
-
-    async def _slow_down(self, chat_id: int) -> None:
-        person = await self.store.read(lambda books: books.people.find(chat_id))
-        if person is not None:
-            text = words(person.language)(
-                "One thing at a time, please: I am still busy with your last messages."
-            )
-            await outgoing.send(self.services, chat_id, Screen(text))
+        try:
+            await self.heartbeat.beat()
+        finally:
+            self.delivery.wake()
 
 
 def _application(
-    settings: Settings, inbox: Inbox, chat_rate: float
+    settings: Settings, inbox: Inbox, updates_request: AiohttpRequest, limiter: Limiter
 ) -> Application[Any, Any, Any, Any, Any, Any]:
     token = settings.bot_token.get_secret_value() if settings.bot_token else ""
     url = settings.telegram_api_url
@@ -142,8 +237,8 @@ def _application(
         .base_url(f"{url}/bot")
         .base_file_url(f"{url}/file/bot")
         .request(AiohttpRequest())
-        .get_updates_request(AiohttpRequest())
-        .rate_limiter(Limiter(settings.send_rate, chat_rate=chat_rate))
+        .get_updates_request(updates_request)
+        .rate_limiter(limiter)
         .concurrent_updates(inbox)
         .updater(None)
         .build()

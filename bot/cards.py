@@ -17,7 +17,7 @@ from bot.services import Services
 from bot.texts import Words, words
 from bot.visit import Visit
 from core.booking import Booking, Kind, Performance, Status
-from core.charge import Charge, Payment
+from core.charge import Charge, Payment, unsettled
 from core.money import Money
 from core.people import Client, Person, Place, PlaceKind, Side, Trainer
 from core.ports import Books
@@ -54,6 +54,25 @@ class SessionView:
     def penalty(self) -> Charge | None:
         """The open penalty, if there is one."""
         return next((c for c in self.charges if c.kind.is_penalty and c.status.is_open), None)
+
+    @property
+    def owed(self) -> Money | None:
+        """What a payment would settle next: the session, else its penalty; nothing is ever owed twice."""
+        open_ones = self._missing()
+        return Money(open_ones[0], self.booking.currency) if open_ones else None
+
+    @property
+    def penalty_is_paid(self) -> bool:
+        return self.penalty is not None and not self._missing(session=False)
+
+    def _missing(self, *, session: bool = True) -> list[int]:
+        """What is missing of the session, if it is or was held, and of its penalties."""
+        booking, received = self.booking, self.paid.amount if self.paid else 0
+        held = booking.status not in (Status.CANCELLED, Status.NO_SHOW)
+        cost = (booking.price or 0) if held else 0
+        penalties = unsettled((c for c in self.charges if c.kind.is_penalty), max(0, received - cost))
+        own = [cost - received] if session and received < cost else []
+        return own + [rest for _, rest in penalties]
 
     @property
     def is_ahead(self) -> bool:
@@ -132,7 +151,21 @@ def _for_client(seen: SessionView, calendar: Calendar) -> Markup:
         price_line(seen, w),
         _penalty(seen, calendar),
         _wish(seen, calendar),
+        _free_until(seen, calendar),
         w("🏋️ {text}", text=booking.exercises) if booking.exercises else None,
+    )
+
+
+def _free_until(seen: SessionView, calendar: Calendar) -> Markup | None:
+    """As long as cancelling is free of charge, until when; what it costs later is asked for then."""
+    booking, w = seen.booking, calendar.w
+    until, fee = booking.policy.free_until(booking.starts_at), booking.policy.late_fee(booking.cost)
+    if fee is None or not seen.is_ahead or seen.now > until:
+        return None
+    return w(
+        "<i>Free to cancel until {when}; later it costs {fee}.</i>",
+        when=calendar.soon(until),
+        fee=money(fee, w),
     )
 
 
@@ -187,8 +220,19 @@ def status_name(status: Status, w: Words) -> str:
 def status_line(seen: SessionView, w: Words) -> Markup:
     booking = seen.booking
     coming = w(" · 👍 is coming") if seen.is_ahead and booking.acknowledged_at else Markup()
-    why = w(" · {reason}", reason=booking.cancel_reason) if booking.cancel_reason else Markup()
+    why = w(" · {reason}", reason=reason(booking.cancel_reason, w)) if booking.cancel_reason else Markup()
     return Markup("{}{}{}").format(status_name(booking.status, w), coming, why)
+
+
+def reason(said: str, w: Words) -> str:
+    """Why it was cancelled: one of the reasons that can be tapped, in the reader's language, or as typed."""
+    known = {
+        "ill": w.plain("ill"),
+        "work": w.plain("work"),
+        "travel": w.plain("travelling"),
+        "urgent": w.plain("something came up"),
+    }
+    return known.get(said, said)
 
 
 def price_line(seen: SessionView, w: Words) -> Markup | None:
@@ -209,6 +253,8 @@ def _penalty(seen: SessionView, calendar: Calendar) -> Markup | None:
     if charge is None:
         return None
     amount = money(charge.money, w)
+    if seen.penalty_is_paid:
+        return w("⚖️ Fee {amount} · paid", amount=amount)
     if charge.is_proposal:
         return w("⚖️ Fee {amount}: waits for the coach's word", amount=amount)
     if charge.due_at is not None and charge.due_at > seen.now:

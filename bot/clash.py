@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
@@ -69,6 +70,19 @@ def sentence(visit: Visit, found: Sequence[Conflict]) -> Markup:
     if visit.trainer is None:
         return for_client(found, visit.w)
     return for_trainer(found, {}, visit.calendar)
+
+
+def slots_in(found: Sequence[Conflict]) -> tuple[int, ...]:
+    """The slots in the way, which a trainer may decide to book over."""
+    return tuple(c.slot.id for c in found if isinstance(c, Taken))
+
+
+def mark(found: Sequence[Conflict]) -> str:
+    """Short enough for a button, and another one when something else is in the way; free is empty."""
+    if not found:
+        return ""
+    shown = sorted(f"{type(c).__name__}{c.slot.id if isinstance(c, Taken) else ''}" for c in found)
+    return hashlib.blake2b(" ".join(shown).encode(), digest_size=4).hexdigest()
 
 
 async def names_of(books: Books, found: Sequence[Conflict]) -> dict[int, str]:

@@ -17,27 +17,35 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
 
-    bot_token: SecretStr | None = Field(None, description="Token of the bot, from @BotFather")
-    telegram_api_url: str = Field("https://api.telegram.org", description="Any Bot API server")
+    bot_token: SecretStr | None = Field(default=None, description="Token of the bot, from @BotFather")
+    telegram_api_url: str = Field(default="https://api.telegram.org", description="Any Bot API server")
     database_url: SecretStr = Field(
-        SecretStr("sqlite+aiosqlite:///data/trainerbot.db"),
+        default=SecretStr("sqlite+aiosqlite:///data/trainerbot.db"),
         description="SQLite file, or PostgreSQL (`?schema=` sets the bot's schema)",
     )
-    public_url: str | None = Field(None, description="Address of the webhook; without it the bot polls")
-    webhook_secret: SecretStr | None = Field(None, description="Derived from the token when not set")
-    http: bool | None = Field(None, description="Serve HTTP; on when PUBLIC_URL is set")
-    listen: str = Field("127.0.0.1:8080", description="Address and port that HTTP listens on")
-    admin_ids: Annotated[tuple[int, ...], NoDecode] = Field((), description="Telegram ids, with commas")
-    trainer_signup: Literal["open", "approve"] = Field("open", description="Who may become a trainer")
-    default_language: Literal["en", "vi"] = Field("en", description="For people whose language is unknown")
-    default_timezone: str = Field("Asia/Ho_Chi_Minh", description="IANA zone of new people")
-    default_currency: str = Field("VND", pattern="^[A-Z]{3}$", description="Currency of new trainers")
-    payment_provider_token: SecretStr | None = Field(None, description="For Telegram invoices")
-    notes_key: SecretStr | None = Field(None, description="Key that encrypts private notes")
-    tick_seconds: float = Field(5, ge=0.1, le=60, description="How often due things are looked for")
-    send_rate: float = Field(28, ge=1, le=1000, description="Messages a second, at most")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level logged")
-    log_format: Literal["console", "json"] = Field("console", description="How log lines are written")
+    public_url: str | None = Field(
+        default=None, description="Address of the webhook; without it the bot polls"
+    )
+    webhook_secret: SecretStr | None = Field(default=None, description="Derived from the token when not set")
+    http: bool | None = Field(default=None, description="Serve HTTP; on when PUBLIC_URL is set")
+    listen: str = Field(default="127.0.0.1:8080", description="Address and port that HTTP listens on")
+    admin_ids: Annotated[tuple[int, ...], NoDecode] = Field(
+        default=(), description="Telegram ids, with commas"
+    )
+    trainer_signup: Literal["open", "approve"] = Field(default="open", description="Who may become a trainer")
+    default_language: Literal["en", "vi"] = Field(
+        default="en", description="For people whose language is unknown"
+    )
+    default_timezone: str = Field(default="Asia/Ho_Chi_Minh", description="IANA zone of new people")
+    default_currency: str = Field(default="VND", pattern="^[A-Z]{3}$", description="Currency of new trainers")
+    payment_provider_token: SecretStr | None = Field(default=None, description="For Telegram invoices")
+    notes_key: SecretStr | None = Field(default=None, description="Key that encrypts private notes")
+    tick_seconds: float = Field(default=5, ge=0.1, le=60, description="How often due things are looked for")
+    send_rate: float = Field(default=28, ge=1, le=1000, description="Messages a second, at most")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="Least level logged"
+    )
+    log_format: Literal["console", "json"] = Field(default="console", description="How log lines are written")
 
     @field_validator("admin_ids", mode="before")
     @classmethod

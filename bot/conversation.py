@@ -25,7 +25,7 @@ from telegram.ext import (
 )
 from telegram.warnings import PTBUserWarning
 
-from bot import answering
+from bot import answering, menu
 from bot.buttons import Button
 from bot.feature import Command, Feature, Tap
 from bot.services import Services
@@ -37,6 +37,8 @@ log = structlog.get_logger()
 NAME = "dialogue"
 _TYPED = filters.TEXT & ~filters.COMMAND & filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
 _PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+#: A live location that moves on is an edited message too, and asks for no answer.
+_EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE & ~filters.LOCATION
 
 Callback = Callable[[Update, Any], Coroutine[Any, Any, object]]
 Answer = Callable[[Visit], Awaitable[None]]
@@ -55,6 +57,7 @@ def conversation(services: Services) -> ConversationHandler[Any]:
     steps = [name for feature in features for name in feature.steps]
     entries.append(MessageHandler(_TYPED, entered(services, answering.line)))
     entries.append(MessageHandler(_PRIVATE, entered(services, answering.not_text)))
+    entries.append(MessageHandler(_EDITED, entered(services, answering.edited)))
     with warnings.catch_warnings():
         # A tap names its draft, so that it does not matter on which message its button stands.
         warnings.filterwarnings("ignore", message="If 'per_message=False'", category=PTBUserWarning)
@@ -76,6 +79,7 @@ def entered(services: Services, answer: Answer) -> Callback:
         if visit is None:
             return None
         await answering.carefully(visit, answer)
+        await menu.keep_up(visit)
         return f"{visit.draft.dialogue}:{visit.draft.step}" if visit.draft else ConversationHandler.END
 
     return callback

@@ -8,9 +8,10 @@ from functools import partial
 
 from bot.visit import Visit
 from core import when
+from core.money import Money
 from core.people import Trainer
 from core.ports import Books
-from core.when.reading import Habits, Known, Reading
+from core.when.reading import At, Habits, Known, Reading
 from core.zones import zone
 
 
@@ -29,6 +30,18 @@ async def read_time(
     """
     habits = Habits(trainer.hours, trainer.length, currency=trainer.currency)
     return await _in_thread(visit, visit.person.zone, habits, text, day=day, at=at)
+
+
+async def read_price(visit: Visit, text: str) -> Money | None:
+    """The answer to "How much?": a price and nothing else."""
+    habits = Habits(visit.me.hours, visit.me.length, currency=visit.me.currency)
+    reading = await _in_thread(visit, visit.me.zone, habits, text)
+    return reading.price if reading.when is None and not reading.unknown else None
+
+
+async def is_session(visit: Visit, text: str) -> bool:
+    """Whether a line gives a day and a time: then it is hardly a name."""
+    return isinstance((await read_line(visit, text)).when, At)
 
 
 async def _in_thread(

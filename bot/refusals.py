@@ -68,6 +68,7 @@ def not_valid(visit: Visit, field: str) -> Markup:
         "price": w("That is not a price I can take. Type it like 500k or 500.000."),
         "name": w("A name has 1 to 64 characters. Please type it again."),
         "times": w("Up to three times, please."),
+        "same_time": w("It is at that time already. Please type another one."),
     }
     return known.get(field) or w("That does not fit here. Please type it again.")
 
@@ -96,6 +97,11 @@ def too_long(visit: Visit) -> Screen:
 
 def text_please(visit: Visit) -> Screen:
     return Screen(visit.w("I can only read text and buttons here. Please type it as a new message."))
+
+
+def edited(visit: Visit) -> Screen:
+    w = visit.w
+    return Screen(w("I read messages as they were sent, not as they are edited. Please send it anew."))
 
 
 def not_understood(visit: Visit) -> Screen:

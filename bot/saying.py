@@ -97,13 +97,13 @@ class Calendar:
         return f"{self.day_named(self.local(period.start).date())} · {self.hours(period)}"
 
     def until(self, moment: datetime) -> str:
-        """5 hours, 40 minutes, 3 days: how long from now, roughly."""
-        minutes = max(0, int((moment - self.now).total_seconds()) // 60)
+        """5 hours, 40 minutes, 3 days: how long from now, to the nearest."""
+        minutes = max(0, round((moment - self.now).total_seconds() / 60))
         if minutes < 60:
             return str(self.w.many("{n} minute", "{n} minutes", minutes))
         if minutes < 48 * 60:
-            return str(self.w.many("{n} hour", "{n} hours", minutes // 60))
-        return str(self.w.many("{n} day", "{n} days", minutes // (24 * 60)))
+            return str(self.w.many("{n} hour", "{n} hours", (minutes + 29) // 60))
+        return str(self.w.many("{n} day", "{n} days", (minutes + 12 * 60 - 1) // (24 * 60)))
 
     def live(self, moment: datetime, said: str) -> Markup:
         """`said` as a time that the reader's Telegram knows, where both mean the same wall clock."""

@@ -34,6 +34,10 @@ class Services:
     features: tuple[Feature, ...]
     #: What our messages show, so that none is "edited" into what it shows already.
     shown: dict[tuple[int, int], str] = field(default_factory=dict)
+    #: Updates that are not answered for the first time: their acts may have been done.
+    replayed: set[int] = field(default_factory=set)
+    #: What the menu of commands looks like in a chat, as far as it was asked since the start.
+    menus: dict[int, str] = field(default_factory=dict)
     #: The server refused the time entity once.
     plain_times: bool = False
 

@@ -11,6 +11,8 @@ from babel.messages.pofile import read_po
 from markupsafe import Markup
 
 LANGUAGES = ("en", "vi")
+#: As their speakers call them.
+LANGUAGE_NAMES = {"en": "English", "vi": "Tiếng Việt"}
 _LOCALES = Path(__file__).parent / "locales"
 
 

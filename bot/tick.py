@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -20,30 +21,60 @@ _DECIDE: dict[str, Callable[[Books, int, datetime], Awaitable[None]]] = {
     "proposal": proposing.lapse,
     "list": ticking.daily_list,
 }
+#: How often what is no longer needed is cleared away.
+_CLEANING = timedelta(minutes=10)
+#: Telegram repeats nothing that is older than a day.
+_UPDATES_KEPT = timedelta(days=3)
+
+Item = tuple[str, int]
 
 
-async def tick(services: Services) -> int:
-    """Decides all that is due; returns how much it was. One that fails does not stop the others."""
-    now, decided = services.now(), 0
-    failed: set[tuple[str, int]] = set()
-    while True:
-        due = [
-            item
-            for item in await services.store.read(lambda b: ticking.work_due(b, now))
-            if item not in failed
-        ]
-        if not due:
-            break
-        for kind, id_ in due:
-            try:
-                await services.store.write(_bound(kind, id_, now))
-                decided += 1
-            except Exception:
-                failed.add((kind, id_))
+class Heartbeat:
+    """Called by the tick; `forget_updates` clears away what was answered before a moment."""
+
+    def __init__(self, services: Services, forget_updates: Callable[[datetime], Awaitable[None]]) -> None:
+        self._services = services
+        self._forget_updates = forget_updates
+        self._cleaned_at: datetime | None = None
+        #: What could not be decided, and was reported.
+        self._failing: set[Item] = set()
+
+    async def beat(self) -> int:
+        """Decides all that is due; returns how much it was. One that fails does not stop the others."""
+        now = self._services.now()
+        looked_at: set[Item] = set()
+        failed: set[Item] = set()
+        while due := [item for item in await self._due(now, len(looked_at)) if item not in looked_at]:
+            for item in due:
+                looked_at.add(item)
+                if not await self._decide(item, now):
+                    failed.add(item)
+        self._failing = failed
+        await self._clean(now)
+        return len(looked_at) - len(failed)
+
+    async def _due(self, now: datetime, known: int) -> list[Item]:
+        """Room for those that were looked at and are due all the same."""
+        return list(await self._services.store.read(lambda b: ticking.work_due(b, now, 100 + known)))
+
+    async def _decide(self, item: Item, now: datetime) -> bool:
+        kind, id_ = item
+        try:
+            await self._services.store.write(partial(_decided, kind=kind, id_=id_, now=now))
+        except Exception:
+            # Every few seconds it is tried again, and said once.
+            if item not in self._failing:
                 log.exception("tick could not decide", kind=kind, id=id_)
-    await services.store.write(lambda b: b.drafts.close_untouched_since(now - AGED))
-    return decided
+            return False
+        return True
+
+    async def _clean(self, now: datetime) -> None:
+        if self._cleaned_at is not None and now - self._cleaned_at < _CLEANING:
+            return
+        await self._services.store.write(lambda b: b.drafts.close_untouched_since(now - AGED))
+        await self._forget_updates(now - _UPDATES_KEPT)
+        self._cleaned_at = now
 
 
-def _bound(kind: str, id_: int, now: datetime) -> Callable[[Books], Awaitable[None]]:
-    return lambda books: _DECIDE[kind](books, id_, now)
+async def _decided(books: Books, kind: str, id_: int, now: datetime) -> None:
+    await _DECIDE[kind](books, id_, now)

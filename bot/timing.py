@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from bot.texts import Words
-from core.conflicts import LONGEST_BUFFER, Surroundings
-from core.free_times import free_within, next_free
+from core.booking import Booking
+from core.conflicts import LONGEST_BUFFER, LONGEST_SESSION, Surroundings
+from core.free_times import REACH, free_like, free_within, nearest_free, next_free
 from core.people import Client, Side, Trainer
 from core.period import Period
 from core.ports import Books
@@ -36,18 +37,42 @@ class Choices:
     days: Sequence[date] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Seeking:
+    """For whom a time is sought: a trainer who books, unless it says something else.
+
+    `instead_of`: the session that would be let go for it; `day`: whose day a bare "18h" may mean first;
+    `zone`: of the person who types, where it is not the trainer's; `past`: times that are over may be meant.
+    """
+
+    by: Side = Side.TRAINER
+    instead_of: Booking | None = None
+    day: date | None = None
+    zone: str | None = None
+    past: bool = False
+
+
+_BOOKING = Seeking()
+
+
 def settled(when: When | None) -> Period | None:
     """The one period that was understood, when nothing is left to ask."""
     return when.period if isinstance(when, At) else None
 
 
 async def choices(  # noqa: PLR0911  # one question a kind of reading
-    books: Books, when: When | None, trainer: Trainer, client: Client | None, w: Words, now: datetime
+    books: Books,
+    when: When | None,
+    trainer: Trainer,
+    client: Client | None,
+    w: Words,
+    now: datetime,
+    seeking: Seeking = _BOOKING,
 ) -> Choices:
     """What to ask when a time was not settled."""
     match when:
         case Wrong():
-            return Choices(wrong(when, w), await free_next(books, trainer, client, now))
+            return Choices(wrong(when, w), await free_next(books, trainer, client, now, seeking))
         case Ask() if any(isinstance(c, At) for c in when.choices):
             periods = [c.period for c in when.choices if isinstance(c, At)]
             return Choices(w("“{piece}” can be two times:", piece=when.piece), periods)
@@ -55,16 +80,19 @@ async def choices(  # noqa: PLR0911  # one question a kind of reading
             found = [c.first for c in when.choices if isinstance(c, Day)]
             return Choices(w("“{piece}” can be two days:", piece=when.piece), days=found)
         case TimeOnly():
-            return Choices(w("Which day?"), _on_days(when, trainer, now))
+            return Choices(w("Which day?"), _on_days(when, trainer, now, seeking))
         case Day():
-            return await _free_of(books, when, trainer, client, w, now)
+            if free := await _free_of(books, when, trainer, client, now, seeking):
+                return Choices(w("<b>What time?</b> Type it, or tap a free one:"), free)
+            others = await free_next(books, trainer, client, now, seeking)
+            return Choices(w("Nothing is free then. Another time?"), others)
         case Repeats() if when.start is not None:
             first = Period.of(when.start, when.length)
             return Choices(w("Repeating comes soon. The first one is:"), [first])
         case _:
             return Choices(
                 w("<b>When?</b> Type it (“tomorrow 18:00”) or tap:"),
-                await free_next(books, trainer, client, now),
+                await free_next(books, trainer, client, now, seeking),
             )
 
 
@@ -83,36 +111,61 @@ def wrong(found: Wrong, w: Words) -> Markup:
             return w("“{piece}” is too far away. When shall it be?", piece=piece)
 
 
-async def free_next(books: Books, trainer: Trainer, client: Client | None, now: datetime) -> list[Period]:
+async def free_next(
+    books: Books, trainer: Trainer, client: Client | None, now: datetime, seeking: Seeking = _BOOKING
+) -> list[Period]:
+    """The next free times; for a session that is to be moved those that are like its own."""
+    present = seeking.instead_of
+    if present is not None and present.starts_at > now:
+        window = present.period.widened(timedelta(days=8))
+        around = await around_window(books, window, trainer, client, seeking)
+        return free_like(present.period, trainer, around, by=seeking.by, now=now)
     window = Period.of(now, timedelta(days=8))
-    around = await around_window(books, window, trainer, client)
-    return next_free(trainer.length, trainer, around, by=Side.TRAINER, now=now)
+    around = await around_window(books, window, trainer, client, seeking)
+    return next_free(trainer.length, trainer, around, by=seeking.by, now=now)
 
 
 async def free_on(
-    books: Books, window: Period, trainer: Trainer, client: Client | None, now: datetime
+    books: Books,
+    window: Period,
+    trainer: Trainer,
+    client: Client | None,
+    now: datetime,
+    seeking: Seeking = _BOOKING,
 ) -> list[Period]:
-    around = await around_window(books, window, trainer, client)
-    return free_within(window, trainer.length, trainer, around, by=Side.TRAINER, now=now)
+    around = await around_window(books, window, trainer, client, seeking)
+    return free_within(window, trainer.length, trainer, around, by=seeking.by, now=now)
+
+
+async def free_near(
+    books: Books,
+    wanted: Period,
+    trainer: Trainer,
+    client: Client | None,
+    now: datetime,
+    seeking: Seeking = _BOOKING,
+) -> list[Period]:
+    """The nearest free times of the same length."""
+    window = wanted.widened(REACH + LONGEST_SESSION)
+    around = await around_window(books, window, trainer, client, seeking)
+    return nearest_free(wanted, trainer, around, by=seeking.by, now=now)
 
 
 async def around_window(
-    books: Books, window: Period, trainer: Trainer, client: Client | None
+    books: Books, window: Period, trainer: Trainer, client: Client | None, seeking: Seeking = _BOOKING
 ) -> Surroundings:
     """All that is in the way in a stretch of days."""
     neighbours = await books.slots.near(trainer.id, window.widened(LONGEST_BUFFER))
     busy = await books.bookings.of_client_near(client.id, client.person_id, window) if client else ()
-    return Surroundings(neighbours, busy)
+    around = Surroundings(neighbours, busy)
+    return around.without(seeking.instead_of) if seeking.instead_of else around
 
 
 async def _free_of(
-    books: Books, when: Day, trainer: Trainer, client: Client | None, w: Words, now: datetime
-) -> Choices:
-    window = window_of(when, zone(trainer.zone))
-    found = await free_on(books, window, trainer, client, now) if window.end > now else []
-    if not found:
-        return Choices(w("Nothing is free then. Another time?"), await free_next(books, trainer, client, now))
-    return Choices(w("<b>What time?</b> Type it, or tap a free one:"), found)
+    books: Books, when: Day, trainer: Trainer, client: Client | None, now: datetime, seeking: Seeking
+) -> list[Period]:
+    window = window_of(when, zone(seeking.zone or trainer.zone))
+    return await free_on(books, window, trainer, client, now, seeking) if window.end > now else []
 
 
 def window_of(when: Day, tz: ZoneInfo) -> Period:
@@ -124,14 +177,15 @@ def window_of(when: Day, tz: ZoneInfo) -> Period:
     return Period.of(first, timedelta(days=(when.last - when.first).days, hours=hours))
 
 
-def _on_days(when: TimeOnly, trainer: Trainer, now: datetime) -> list[Period]:
-    """Today, if it is still ahead, and the next days."""
-    tz = zone(trainer.zone)
+def _on_days(when: TimeOnly, trainer: Trainer, now: datetime, seeking: Seeking) -> list[Period]:
+    """The day in question first, if there is one; then today, if it is still ahead, and the next days."""
+    tz = zone(seeking.zone or trainer.zone)
     today = now.astimezone(tz).date()
+    meant = [seeking.day] if seeking.day else []
     found = []
-    for n in range(4):
-        start = at_wall(today + timedelta(days=n), when.start, tz)
-        end = at_wall(today + timedelta(days=n), when.end, tz) if when.end else start + trainer.length
-        if start > now:
+    for day in dict.fromkeys([*meant, *(today + timedelta(days=n) for n in range(4))]):
+        start = at_wall(day, when.start, tz)
+        end = at_wall(day, when.end, tz) if when.end else start + trainer.length
+        if start > now or (seeking.past and day == seeking.day):
             found.append(Period(start, end if end > start else end + timedelta(days=1)))
     return found[:3]

@@ -101,7 +101,11 @@ class Visit:
         if query is None or self.toasted:
             return
         self.toasted = True
-        await outgoing.answer(query, text[:200], alert=alert)
+        try:
+            await outgoing.answer(query, text[:200], alert=alert)
+        except Exception:
+            self.toasted = False
+            raise
 
     # Dialogues.
 

@@ -24,14 +24,6 @@ class Reminder:
     lead: int
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """When the question and its nudge reached the trainer, as far as they did."""
-
-    question_at: datetime | None = None
-    nudge_made: bool = False
-
-
 def reminders(booking: Booking, trainer: Trainer, client: Person | None) -> list[Reminder]:
     """All reminders that this start is owed, in order; those due before it was set are not.
 
@@ -75,16 +67,19 @@ def mark_due(booking: Booking, trainer: Trainer, asked_at: datetime) -> datetime
 
 
 def next_moment(
-    booking: Booking, trainer: Trainer, client: Person | None, asked: Asked, now: datetime
+    booking: Booking, trainer: Trainer, client: Person | None, asked_at: datetime | None, now: datetime
 ) -> datetime | None:
-    """The next moment after `now` at which there is something to decide about this booking."""
+    """The next moment after `now` at which there is something to decide about this booking.
+
+    `asked_at`: when the question about its present time reached the trainer, if it did.
+    """
     if booking.status is Status.PENDING:
         return booking.lapses_at
     if booking.status is not Status.CONFIRMED:
         return None
     ahead = [r.at for r in reminders(booking, trainer, client)] + [question_due(booking)]
-    if asked.question_at is not None:
-        ahead.append(nudge_due(trainer, asked.question_at))
-        if (mark := mark_due(booking, trainer, asked.question_at)) is not None:
+    if asked_at is not None:
+        ahead.append(nudge_due(trainer, asked_at))
+        if (mark := mark_due(booking, trainer, asked_at)) is not None:
             ahead.append(mark)
     return min((moment for moment in ahead if moment > now), default=None)

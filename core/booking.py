@@ -123,15 +123,30 @@ class Booking:
         return None if self.price is None else Money(self.price, self.currency)
 
     def moved(self, period: Period, now: datetime) -> Booking:
-        """Confirmed sessions move until they start; a request moves too."""
+        """Confirmed sessions move until they start; a request moves too, and is held until it would lapse."""
         self._require("move", allowed=self.status.takes_time and now < self.starts_at)
-        return self._retimed(period, now)
+        moved = self._retimed(period, now)
+        if self.status is not Status.PENDING:
+            return moved
+        lapses_at = request_lapses(period.start, self.created_at)
+        return replace(moved, lapses_at=lapses_at if lapses_at > now else period.start)
 
     def moved_after_all(self, period: Period, now: datetime) -> Booking:
-        """The trainer's answer to "how was it?": it had been moved to a time that is still ahead."""
-        started = self.status is Status.CONFIRMED and self.starts_at <= now < period.start
-        self._require("move", allowed=started)
+        """The trainer's answer to "how was it?": it had been moved to a time that is not over yet."""
+        self._require("move", allowed=self.has_begun(now) and now < period.end)
         return self._retimed(period, now)
+
+    def held_at(self, period: Period, now: datetime) -> Booking:
+        """The other answer: it had been moved, and is over. It waits for its outcome at the real time."""
+        self._require("move", allowed=self.has_begun(now))
+        require_loggable(period, now)
+        return replace(
+            self, starts_at=period.start, ends_at=period.end, timed_at=now, takes_time=False, ask_from=None
+        )
+
+    def has_begun(self, now: datetime) -> bool:
+        """Begun, perhaps over, and nobody has said yet how it went."""
+        return self.status is Status.CONFIRMED and self.starts_at <= now
 
     def confirmed(self, now: datetime) -> Booking:
         live = self.status is Status.PENDING and now < (self.lapses_at or self.starts_at)
@@ -178,7 +193,6 @@ class Booking:
             starts_at=period.start,
             ends_at=period.end,
             timed_at=now,
-            lapses_at=self.lapses_at and min(self.lapses_at, period.start - REQUEST_ENDS_BEFORE),
             acknowledged_at=None,
             ask_from=None,
             version=self.version + 1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -85,6 +86,20 @@ class Charge:
     def _require(self, move: str, *, allowed: bool) -> None:
         if not allowed:
             raise NotPossible(self.booking_id, move, self.status.value)
+
+
+def unsettled(charges: Iterable[Charge], received: int) -> list[tuple[Charge, int]]:
+    """The open charges of one session with what is missing of each: the session itself, then penalties.
+
+    Money that was received stays with the session, so that it counts whatever it was paid for.
+    """
+    missing: list[tuple[Charge, int]] = []
+    for charge in sorted((c for c in charges if c.status.is_open), key=lambda c: (c.kind.is_penalty, c.id)):
+        covered = min(received, charge.amount)
+        received -= covered
+        if covered < charge.amount:
+            missing.append((charge, charge.amount - covered))
+    return missing
 
 
 @dataclass(frozen=True, slots=True)

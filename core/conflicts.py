@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from core.booking import Booking, Slot
@@ -89,6 +89,14 @@ class Surroundings:
     neighbours: Sequence[Neighbour] = ()
     client_bookings: Sequence[Booking] = ()
     time_off: Sequence[Period] = field(default=())
+
+    def without(self, booking: Booking) -> Surroundings:
+        """As it is once that session has been let go: its own time is no obstacle to moving it."""
+        return replace(
+            self,
+            neighbours=[n for n in self.neighbours if n.slot.id != booking.slot_id],
+            client_bookings=[b for b in self.client_bookings if b.id != booking.id],
+        )
 
 
 def conflicts(

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from core.conflicts import Surroundings, conflicts
 from core.people import Side, Trainer
 from core.period import Period
-from core.zones import zone
+from core.zones import at_wall, zone
 
 #: Free times are offered on the half hour.
 STEP = timedelta(minutes=30)
@@ -28,6 +28,19 @@ def nearest_free(
         if len(found) == most:
             break
     return sorted(found)
+
+
+def free_like(
+    present: Period, trainer: Trainer, around: Surroundings, *, by: Side, now: datetime, most: int = 6
+) -> list[Period]:
+    """For a session that is to be moved: two times near its own, then its own time of the days after."""
+    near = nearest_free(present, trainer, around, by=by, now=now, most=2)
+    tz = zone(trainer.zone)
+    local = present.start.astimezone(tz)
+    days = (local.date() + timedelta(days=n) for n in range(1, 8))
+    same = [present.moved_to(at_wall(day, local.time(), tz)) for day in days]
+    later = [p for p in same if p not in near and not conflicts(p, trainer, around, by=by, now=now)]
+    return [*near, *later][:most]
 
 
 def next_free(

@@ -64,6 +64,8 @@ class Notice:
     state: NoticeState = NoticeState.WAITING
     silent: bool = False
     attempts: int = 0
+    #: How often it was sent without anybody knowing whether it arrived.
+    doubts: int = 0
     leased_until: datetime | None = None
     sent_at: datetime | None = None
     message_id: int | None = None

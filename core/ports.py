@@ -20,6 +20,10 @@ E = TypeVar("E")
 T = TypeVar("T")
 
 
+class Unavailable(Exception):
+    """The store cannot be reached now; the same may work in a moment."""
+
+
 class Repository(Protocol[E]):
     """One table of entities by id."""
 
@@ -195,7 +199,10 @@ class Books(Protocol):
 
 
 class Store(Protocol):
-    """Opens transactions; `work` may be run again when the database asks for it."""
+    """Opens transactions; `work` may be run again when the database asks for it.
+
+    Unavailable when the database is away.
+    """
 
     async def write(self, work: Callable[[Books], Awaitable[T]]) -> T: ...
 

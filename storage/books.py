@@ -42,10 +42,11 @@ class SqlBooks:
         names = [f"trainer:{id_}" for id_ in trainers] + [
             f"person:{id_}" for id_ in people if id_ is not None
         ]
-        for key in sorted({_key(f"{self._engines.schema}:{name}") for name in names}):
+        for key in sorted({lock_key(f"{self._engines.schema}:{name}") for name in names}):
             await self.connection.execute(select(func.pg_advisory_xact_lock(key)))
 
 
-def _key(name: str) -> int:
+def lock_key(name: str) -> int:
+    """PostgreSQL's locks are numbers."""
     digest = hashlib.blake2b(name.encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

@@ -3,17 +3,44 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+#: An error must not carry what a person wrote into the log.
+_ENGINE: dict[str, Any] = {"max_overflow": 0, "hide_parameters": True}
 
 
 class BadDatabase(Exception):
     """The database's address or folder cannot be used; the message is for whoever runs the bot."""
+
+
+@contextmanager
+def said_plainly() -> Iterator[None]:
+    """Whatever the database refuses at first becomes one sentence."""
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        raise BadDatabase(_reason(error)) from error
+    except Exception as error:
+        # The driver is an extra, and not all that it raises is wrapped.
+        if type(error).__module__.startswith("asyncpg"):
+            raise BadDatabase(_reason(error)) from error
+        raise
+
+
+def _reason(error: Exception) -> str:
+    """The first line of what the driver says: what follows may quote rows."""
+    said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+    return f"the database cannot be used: {said.rpartition('>: ')[2] or type(error).__name__}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +50,8 @@ class Engines:
     writer: AsyncEngine
     reader: AsyncEngine
     schema: str = "public"
+    #: SQLite's file; PostgreSQL has none.
+    file: Path | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -49,17 +78,18 @@ def connect(address: str) -> Engines:
 def _sqlite(url: URL) -> Engines:
     if not url.database or url.database == ":memory:":
         raise BadDatabase("DATABASE_URL needs a file: nothing may be lost when the process ends")
-    folder = Path(url.database).parent
+    file = Path(url.database)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        # What is inside is nobody else's business.
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise BadDatabase(f"cannot make the folder {folder}: {error.strerror}") from error
+        raise BadDatabase(f"cannot make the folder {file.parent}: {error.strerror}") from error
     url = url.set(drivername="sqlite+aiosqlite")
-    writer = create_async_engine(url, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0)
-    reader = create_async_engine(url, poolclass=AsyncAdaptedQueuePool, pool_size=4, max_overflow=0)
+    writer = create_async_engine(url, poolclass=AsyncAdaptedQueuePool, pool_size=1, **_ENGINE)
+    reader = create_async_engine(url, poolclass=AsyncAdaptedQueuePool, pool_size=4, **_ENGINE)
     _tune(writer, "BEGIN IMMEDIATE", "synchronous=FULL")
     _tune(reader, "BEGIN", "query_only=ON")
-    return Engines(writer, reader)
+    return Engines(writer, reader, file=file)
 
 
 def _tune(engine: AsyncEngine, begin: str, *pragmas: str) -> None:
@@ -90,9 +120,11 @@ def _postgres(url: URL) -> Engines:
     engine = create_async_engine(
         url,
         pool_size=10,
-        max_overflow=0,
         pool_timeout=60,
         pool_pre_ping=True,
         connect_args={"server_settings": settings},
+        **_ENGINE,
     )
-    return Engines(engine, engine, schema)
+    # One view of the data for all the queries of one screen, as SQLite's readers have it.
+    reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return Engines(engine, reader, schema)

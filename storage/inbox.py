@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
 from storage.engines import Engines
@@ -18,7 +19,7 @@ _M = tables.memory.c
 
 @dataclass(frozen=True, slots=True)
 class StoredUpdate:
-    """`body` is the update's JSON; `attempts` counts the starts at which it was waiting."""
+    """`body` is the update's JSON; `attempts` counts the tries that ended with their process."""
 
     update_id: int
     chat_id: int
@@ -34,44 +35,45 @@ class SqlInbox:
         self._dialect = sqlite if engines.is_sqlite else postgresql
 
     async def keep(self, updates: Sequence[tuple[int, int, str]], now: datetime) -> list[StoredUpdate]:
-        """Stores (id, chat, JSON) of those that are new and returns them; when it returns they are safe."""
+        """Stores (id, chat, JSON); when it returns they are safe. Gives back those not answered yet."""
         if not updates:
             return []
         rows = [
             {"update_id": id_, "chat_id": chat, "body": body, "received_at": now, "attempts": 0}
             for id_, chat, body in updates
         ]
-        statement = self._dialect.insert(tables.inbox).on_conflict_do_nothing(index_elements=["update_id"])
+        new = self._dialect.insert(tables.inbox).on_conflict_do_nothing(index_elements=["update_id"])
+        ids = [id_ for id_, _chat, _body in updates]
         async with self._engines.writer.begin() as connection:
-            stored = await connection.execute(statement.values(rows).returning(_I.update_id))
-            new = set(stored.scalars())
-        return [StoredUpdate(*row) for row in updates if row[0] in new]
+            await connection.execute(new.values(rows))
+            return await _waiting(connection, _I.update_id.in_(ids))
 
-    async def restarted(self) -> list[StoredUpdate]:
-        """At start: all that was received and not answered, in order, with one more attempt counted."""
-        waiting = _I.done_at.is_(None)
-        query = select(_I.update_id, _I.chat_id, _I.body, _I.attempts).where(waiting)
-        async with self._engines.writer.begin() as connection:
-            await connection.execute(update(tables.inbox).where(waiting).values(attempts=_I.attempts + 1))
-            return [StoredUpdate(*row) for row in await connection.execute(query.order_by(_I.update_id))]
-
-    async def done(self, update_id: int, now: datetime) -> None:
-        """Answered: the body, which may hold what a person wrote, is erased."""
-        statement = update(tables.inbox).where(_I.update_id == update_id).values(done_at=now, body=None)
-        async with self._engines.writer.begin() as connection:
-            await connection.execute(statement)
-
-    async def last_id(self) -> int | None:
+    async def waiting(self) -> list[StoredUpdate]:
+        """At start: all that was received and not answered, in order."""
         async with self._engines.reader.connect() as connection:
-            last: int | None = (await connection.execute(select(func.max(_I.update_id)))).scalar_one()
-            return last
+            return await _waiting(connection)
+
+    async def tried(self, update_id: int) -> None:
+        """Counts another try of an update that outlived a process."""
+        row = update(tables.inbox).where(_I.update_id == update_id)
+        async with self._engines.writer.begin() as connection:
+            await connection.execute(row.values(attempts=_I.attempts + 1))
+
+    async def done(self, update_ids: Sequence[int], now: datetime) -> None:
+        """Answered: the body, which may hold what a person wrote, is erased."""
+        rows = update(tables.inbox).where(_I.update_id.in_(update_ids))
+        async with self._engines.writer.begin() as connection:
+            await connection.execute(rows.values(done_at=now, body=None))
 
     async def forget_before(self, moment: datetime) -> None:
-        """Telegram repeats nothing older than a day; the last one stays, for the offset."""
-        last = select(func.max(_I.update_id)).scalar_subquery()
-        old = delete(tables.inbox).where(_I.done_at < moment, _I.update_id < last)
+        """Answered ones that Telegram will not repeat any more."""
         async with self._engines.writer.begin() as connection:
-            await connection.execute(old)
+            await connection.execute(delete(tables.inbox).where(_I.done_at < moment))
+
+
+async def _waiting(connection: AsyncConnection, *conditions: ColumnElement[bool]) -> list[StoredUpdate]:
+    query = select(_I.update_id, _I.chat_id, _I.body, _I.attempts).where(_I.done_at.is_(None), *conditions)
+    return [StoredUpdate(*row) for row in await connection.execute(query.order_by(_I.update_id))]
 
 
 class SqlMemory:
@@ -91,7 +93,3 @@ class SqlMemory:
         statement = statement.on_conflict_do_update(index_elements=["key"], set_={"value": value})
         async with self._engines.writer.begin() as connection:
             await connection.execute(statement)
-
-
-#: Answered updates are kept for so long, so that one that Telegram repeats is known.
-KEPT = timedelta(days=3)

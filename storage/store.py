@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from core.ports import Books
+from core.ports import Books, Unavailable
 from storage import guards
 from storage.books import SqlBooks
 from storage.engines import Engines
@@ -38,13 +39,14 @@ class SqlStore:
         return await asyncio.shield(task)
 
     async def read(self, work: Work[T]) -> T:
-        async with self.engines.reader.connect() as connection, connection.begin():
-            return await work(SqlBooks(connection, self.engines))
+        with _outages():
+            return await _transaction(self.engines.reader, self.engines, work)
 
     async def _write(self, work: Work[T]) -> T:
         for attempt in range(1, _TRIES + 1):
             try:
-                result = await _transaction(self.engines.writer, self.engines, work)
+                with _outages():
+                    result = await _transaction(self.engines.writer, self.engines, work)
             except DBAPIError as error:
                 # A guard that fired means that the rules were judged by facts that have changed since.
                 if attempt == _TRIES or not (guards.caught(error) or _asks_again(error)):
@@ -54,16 +56,38 @@ class SqlStore:
                 return result
         raise AssertionError("unreachable")
 
-    async def close(self) -> None:
-        """Waits for what is being written, then lets the connections go."""
+    async def finish(self) -> None:
+        """Waits for what is being written."""
         if self._writes:
             await asyncio.gather(*self._writes, return_exceptions=True)
+
+    async def close(self) -> None:
+        """Waits for what is being written, then lets the connections go."""
+        await self.finish()
         await self.engines.dispose()
 
 
 async def _transaction(engine: AsyncEngine, engines: Engines, work: Work[T]) -> T:
     async with engine.connect() as connection, connection.begin():
         return await work(SqlBooks(connection, engines))
+
+
+@contextmanager
+def _outages() -> Iterator[None]:
+    """Tells a database that is away from one that refuses."""
+    try:
+        yield
+    except DBAPIError as error:
+        if is_outage(error):
+            raise Unavailable(type(error.orig).__name__) from error
+        raise
+    except OSError as error:
+        raise Unavailable(type(error).__name__) from error
+
+
+def is_outage(error: DBAPIError) -> bool:
+    away = error.connection_invalidated or isinstance(error, InterfaceError | OperationalError)
+    return away and not _asks_again(error) and not guards.caught(error)
 
 
 def _asks_again(error: DBAPIError) -> bool:

@@ -259,17 +259,23 @@ notices = Table(
     _required("state", Choice(NoticeState)),
     _required("silent", Boolean),
     _required("attempts", Integer),
+    _required("doubts", Integer, server_default=text("0")),
     Column("leased_until", Moment),
     Column("sent_at", Moment),
     Column("message_id", Id),
     Index("uq_notices_key", "key", unique=True),
     Index("ix_notices_booking", "booking_id", "kind"),
-    Index(
-        "ix_notices_waiting",
-        "person_id",
-        "due_at",
-        sqlite_where=text("state = 'waiting'"),
-        postgresql_where=text("state = 'waiting'"),
+    *(
+        Index(
+            name,
+            *columns,
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        )
+        for name, columns in (
+            ("ix_notices_waiting", ("person_id", "due_at")),
+            ("ix_notices_due", ("due_at", "id")),
+        )
     ),
 )
 

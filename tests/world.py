@@ -14,7 +14,7 @@ from bot.clock import SetClock
 from bot.config import Settings
 from bot.demo.telegram.local import LocalTelegram
 from bot.demo.telegram.phone import Phone
-from bot.demo.timeline import Walk
+from bot.demo.timeline import Walk, settled
 from bot.feature import Feature
 
 #: Wednesday 15 October 2025, 10:00 in Vietnam.
@@ -52,11 +52,7 @@ class World:
 
     async def settle(self) -> None:
         """Returns when everybody has been answered and told."""
-        while True:
-            await self.telegram.quiet()
-            await self.bot.settle()
-            if self.telegram._is_quiet():
-                return
+        await settled(self.telegram, self.bot)
 
     async def passes(self, **span: float) -> None:
         await self.walk.advance(timedelta(**span))

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.app import TrainerBot
 from bot.clock import SetClock
+from bot.demo.telegram.local import LocalTelegram
+from bot.demo.upcoming import named
 from core.use_cases import ticking
 
 Settled = Callable[[], Awaitable[None]]
+
+#: What is due and cannot be done yet does not stop the clock: it goes on in steps of the time bar.
+_STEP = timedelta(minutes=15)
+
+
+async def settled(telegram: LocalTelegram, bot: TrainerBot) -> None:
+    """Returns when everybody has been answered and told."""
+    while True:
+        await telegram.quiet()
+        await bot.settle()
+        if telegram.is_quiet():
+            return
 
 
 class Walk:
@@ -28,14 +43,18 @@ class Walk:
         until = self.now() + by
         await self._settled()
         while (due := await self._next()) is not None and due <= until:
-            self._clock.set(max(due, self.now()))
+            self._clock.set(due if due > self.now() else min(self.now() + _STEP, until))
             await self._settled()
+            if self.now() == until:
+                return
         self._clock.set(until)
         await self._settled()
 
     async def next_event(self) -> tuple[datetime, str] | None:
         due = await self._next()
-        return None if due is None else (due, "")
+        if due is None:
+            return None
+        return due, await self._bot.store.read(partial(named, at=due))
 
     async def to_next_event(self) -> None:
         due = await self._next()

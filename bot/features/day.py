@@ -223,7 +223,7 @@ def _unanswered(bookings: Sequence[Booking], agenda: Agenda, calendar: Calendar)
         w("❓ {when} {name}", when=calendar.moment(b.starts_at), name=agenda.names.get(b.client_id, ""))
         for b in bookings
     ]
-    return [w("\n<b>Still open:</b> how did these go?"), *found] if found else []
+    return [Markup(), w("<b>Still open:</b> how did these go?"), *found] if found else []
 
 
 feature = Feature(

@@ -56,9 +56,18 @@ async def book(books: Books, wanted: NewBooking, act: Act) -> Booking:
 
 
 async def clashes(
-    books: Books, period: Period, trainer: Trainer, client: Client, by: Side, now: datetime
+    books: Books,
+    period: Period,
+    trainer: Trainer,
+    client: Client,
+    by: Side,
+    now: datetime,
+    instead_of: Booking | None = None,
 ) -> tuple[Conflict, ...]:
+    """What is in the way; `instead_of`: a session that would be let go for it."""
     around = await desk.surroundings(books, period, trainer.id, client)
+    if instead_of is not None:
+        around = around.without(instead_of)
     return conflicts(period, trainer, around, by=by, now=now)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.act import Act
 from core.booking import Booking, Status
-from core.charge import Charge, ChargeKind
-from core.errors import FeeChanged
+from core.charge import ChargeKind
+from core.errors import FeeChanged, NotPossible, NotValid, Stale
 from core.money import Money
 from core.notice import NoticeKind, about
 from core.people import Side
@@ -16,6 +16,8 @@ from core.ports import Books
 from core.proposal import ProposalStatus
 from core.use_cases import desk, money
 from core.use_cases.desk import Session
+
+LONGEST_REASON = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,44 +30,71 @@ class Terms:
     free_until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Cancellation:
-    booking: Booking
-    charge: Charge | None
-    paid: Money | None
-
-
-async def terms(books: Books, booking_id: int, by: int, now: datetime) -> Terms:
-    return await _terms(books, await desk.seen(books, booking_id, by), now)
+async def terms(
+    books: Books, booking_id: int, by: int, now: datetime, *, version: int | None = None
+) -> Terms:
+    """Refuses what `cancel` would refuse."""
+    session = await desk.seen(books, booking_id, by)
+    if version not in (None, session.booking.version):
+        raise Stale(booking_id)
+    session.booking.cancelled(session.side, now, None)
+    return await _terms(books, session, now)
 
 
 async def cancel(
-    books: Books,
-    booking_id: int,
-    act: Act,
-    *,
-    version: int | None = None,
-    fee_shown: int = 0,
-    reason: str | None = None,
-) -> Cancellation:
-    """FeeChanged when the fee is not what the person saw: time has passed, or a reminder came."""
-    session = await desk.opened(books, booking_id, act, version=version)
+    books: Books, booking_id: int, act: Act, *, version: int | None = None, fee_shown: int = 0
+) -> Booking:
+    """FeeChanged when the fee is not what the person saw: time has passed, or a reminder came.
+
+    A second tap of the same person changes nothing.
+    """
+    session = await desk.opened(books, booking_id, act)
+    booking = session.booking
+    if version not in (None, booking.version):
+        if version == booking.version - 1 and booking.cancelled_by is session.side:
+            return booking
+        raise Stale(booking_id)
     cost = await _terms(books, session, act.at)
-    cancelled = session.booking.cancelled(session.side, act.at, reason)
+    cancelled = booking.cancelled(session.side, act.at, None)
     if (cost.fee.amount if cost.fee else 0) != fee_shown:
         raise FeeChanged(booking_id)
     await desk.keep(books, session, cancelled, act.at)
+    await _tell(books, session, cancelled, cost, act)
+    return cancelled
+
+
+async def _tell(books: Books, session: Session, cancelled: Booking, cost: Terms, act: Act) -> None:
+    """What it means for the money and for a wish to move, and the other side's notice."""
     paid = await money.close_session_charge(books, cancelled, act.at)
     charge = await money.penalise(books, session, ChargeKind.LATE_CANCEL, cost.fee, act.at)
-    if (wish := await books.proposals.open_of(booking_id)) is not None:
+    if (wish := await books.proposals.open_of(cancelled.id)) is not None:
         await books.proposals.save(wish.answered(ProposalStatus.WITHDRAWN, act.at))
-    facts = {"charge_id": charge.id if charge else None, "paid": paid.amount if paid else None}
+    facts = {
+        "charge_id": charge.id if charge else None,
+        "paid": paid.amount if paid else None,
+        "late": cost.late,
+    }
     notices = about(cancelled, NoticeKind.CANCELLED, session.counterpart, act, **facts)
     if session.side is Side.SYSTEM:
         notices += about(cancelled, NoticeKind.CANCELLED, session.trainer.id, act, **facts)
     await books.notices.add(notices)
-    await desk.log(books, act, NoticeKind.CANCELLED.value, cancelled, reason=reason)
-    return Cancellation(cancelled, charge, paid)
+    await desk.log(books, act, NoticeKind.CANCELLED.value, cancelled)
+
+
+async def say_why(books: Books, booking_id: int, reason: str, act: Act) -> Booking:
+    """Whoever cancelled may say why afterwards; the other side hears it."""
+    session = await desk.opened(books, booking_id, act)
+    booking = session.booking
+    if booking.cancelled_by is not session.side:
+        raise NotPossible(booking_id, "say why", booking.status.value)
+    if not 1 <= len(reason) <= LONGEST_REASON:
+        raise NotValid("reason")
+    booking = replace(booking, cancel_reason=reason)
+    await books.bookings.save(booking)
+    notices = about(booking, NoticeKind.CANCELLED, session.counterpart, act, reason=reason)
+    await books.notices.add(notices)
+    await desk.log(books, act, "said_why", booking)
+    return booking
 
 
 async def _terms(books: Books, session: Session, now: datetime) -> Terms:

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from core.act import SYSTEM, Act, Event
-from core.agenda import Asked, next_moment
+from core.agenda import next_moment
 from core.booking import Booking, Status
 from core.conflicts import LONGEST_BUFFER, Surroundings
 from core.errors import AlreadyDone, NotFound, NotYours, Stale
 from core.notice import NoticeKind
-from core.people import Client, Person, Side, Trainer, side_of
+from core.people import Client, ClientStatus, Person, Side, Trainer, side_of
 from core.period import Period
 from core.ports import Books
 
@@ -67,8 +67,9 @@ async def seen(books: Books, booking_id: int, by: int) -> Session:
 
 
 async def own_client(books: Books, client_id: int, trainer_id: int) -> Client:
+    """Somebody on this trainer's list; one who was merged into another entry is not on it any more."""
     client = await books.clients.get(client_id)
-    if client.trainer_id != trainer_id:
+    if client.trainer_id != trainer_id or client.status is ClientStatus.ENDED:
         raise NotFound
     return client
 
@@ -81,12 +82,11 @@ async def surroundings(books: Books, wanted: Period, trainer_id: int, client: Cl
     )
 
 
-async def asked(books: Books, booking: Booking) -> Asked:
-    """How far the question about the present start has come."""
+async def asked_at(books: Books, booking: Booking) -> datetime | None:
+    """When the question about the present time reached the trainer; nothing when it has not."""
     key = question_key(booking)
-    made = [n for n in await books.notices.made(booking.id, NoticeKind.QUESTION) if n.key.startswith(key)]
-    reached = min((n.sent_at for n in made if n.sent_at is not None), default=None)
-    return Asked(reached, any(n.key.endswith(":nudge") for n in made))
+    made = await books.notices.made(booking.id, NoticeKind.QUESTION)
+    return min((n.sent_at for n in made if n.sent_at is not None and n.key.startswith(key)), default=None)
 
 
 def question_key(booking: Booking) -> str:
@@ -98,8 +98,8 @@ async def planned(
     books: Books, booking: Booking, trainer: Trainer, person: Person | None, now: datetime
 ) -> Booking:
     """The booking with the moment at which the tick has to look at it next."""
-    progress = await asked(books, booking) if booking.status is Status.CONFIRMED and booking.id else Asked()
-    return replace(booking, next_at=next_moment(booking, trainer, person, progress, now))
+    asked = await asked_at(books, booking) if booking.status is Status.CONFIRMED and booking.id else None
+    return replace(booking, next_at=next_moment(booking, trainer, person, asked, now))
 
 
 async def keep(books: Books, session: Session, booking: Booking, now: datetime) -> Booking:
@@ -109,7 +109,16 @@ async def keep(books: Books, session: Session, booking: Booking, now: datetime) 
     if session.booking.takes_time and not booking.takes_time:
         slot = await books.slots.get(booking.slot_id)
         await books.slots.save(replace(slot, takes_time=False))
+        await unmark(books, booking)
     return booking
+
+
+async def unmark(books: Books, gone: Booking) -> None:
+    """Once a session is out of the way, the one that it clashed with elsewhere is marked no more."""
+    for left in await books.bookings.of_client_near(gone.client_id, gone.person_id, gone.period):
+        then = await books.bookings.of_client_near(left.client_id, left.person_id, left.period)
+        if left.double and len(then) == 1:
+            await books.bookings.save(replace(left, double=False))
 
 
 async def log(books: Books, act: Act, kind: str, booking: Booking, **data: Any) -> None:
@@ -120,8 +129,13 @@ async def log(books: Books, act: Act, kind: str, booking: Booking, **data: Any) 
 
 
 async def replan(books: Books, bookings: Iterable[Booking], now: datetime) -> None:
-    """After a change of settings or of people: the next moments anew."""
+    """After a change of settings or of people: the next moments anew.
+
+    What is due already is left to the tick, which plans anew itself; here it would be jumped over.
+    """
     for booking in bookings:
+        if booking.next_at is not None and booking.next_at <= now:
+            continue
         trainer = await books.trainers.get(booking.trainer_id)
         person = await books.people.find(booking.person_id)
         await books.bookings.save(await planned(books, booking, trainer, person, now))

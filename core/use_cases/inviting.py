@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.act import Act, Event
-from core.booking import Booking
+from core.booking import Booking, Status
 from core.errors import AlreadyOnList, InvitationClosed, NotFound, NotPossible, NotValid, OwnInvitation
-from core.notice import NoticeKind, told
+from core.notice import NoticeKind, about, told
 from core.people import Client, ClientStatus, Invitation, Trainer
 from core.ports import Books
 from core.use_cases import desk
@@ -22,9 +23,7 @@ async def add_client(
     books: Books, trainer_id: int, name: str, act: Act, *, phone: str | None = None
 ) -> Client:
     """A name on the list is enough: bookings work before the client is on Telegram."""
-    name = " ".join(name.split())
-    if not name or len(name) > LONGEST_NAME:
-        raise NotValid("name")
+    name = _name(name)
     await books.lock(trainers=[trainer_id])
     await desk.once(books, act)
     client = await books.clients.add(Client(0, trainer_id, name, ClientStatus.INVITED, act.at, phone=phone))
@@ -33,20 +32,31 @@ async def add_client(
 
 
 async def rename(books: Books, client_id: int, name: str, act: Act) -> Client:
-    client = await desk.own_client(books, client_id, act.by)
-    name = " ".join(name.split())
+    client = await _opened(books, client_id, act)
+    return await _changed(books, replace(client, name=_name(name)), act, "client_renamed")
+
+
+async def note_phone(books: Books, client_id: int, phone: str, act: Act) -> Client:
+    client = await _opened(books, client_id, act)
+    return await _changed(books, replace(client, phone=phone), act, "client_phone")
+
+
+def _name(typed: str) -> str:
+    name = " ".join(typed.split())
     if not name or len(name) > LONGEST_NAME:
         raise NotValid("name")
-    client = replace(client, name=name)
+    return name
+
+
+async def _changed(books: Books, client: Client, act: Act, kind: str) -> Client:
     await books.clients.save(client)
-    await _log(books, act, "client_renamed", client)
+    await _log(books, act, kind, client)
     return client
 
 
 async def invite(books: Books, client_id: int, secret: str, act: Act) -> Invitation:
     """A fresh link; those made before are revoked. `secret` carries 128 random bits."""
-    client = await desk.own_client(books, client_id, act.by)
-    await desk.once(books, act)
+    client = await _opened(books, client_id, act)
     if client.person_id is not None:
         raise AlreadyOnList
     await _revoke_open(books, client_id, act.at)
@@ -60,9 +70,16 @@ async def invite(books: Books, client_id: int, secret: str, act: Act) -> Invitat
 
 
 async def revoke(books: Books, client_id: int, act: Act) -> None:
-    client = await desk.own_client(books, client_id, act.by)
+    client = await _opened(books, client_id, act)
     await _revoke_open(books, client_id, act.at)
     await _log(books, act, "invitation_revoked", client)
+
+
+async def _opened(books: Books, client_id: int, act: Act) -> Client:
+    """A client on the list of whoever acts, with the list to themselves."""
+    await books.lock(trainers=[act.by])
+    await desk.once(books, act)
+    return await desk.own_client(books, client_id, act.by)
 
 
 async def _revoke_open(books: Books, client_id: int, now: datetime) -> None:
@@ -82,59 +99,62 @@ async def join(books: Books, secret: str, act: Act) -> tuple[Trainer, Client]:
     invitation = await books.invitations.by_digest(digest(secret))
     if invitation is None:
         raise InvitationClosed("unknown")
-    if invitation.used_by == act.by:
-        raise AlreadyOnList
     if invitation.trainer_id == act.by:
         raise OwnInvitation
     await books.lock(trainers=[invitation.trainer_id], people=[act.by])
+    await desk.once(books, act)
     invitation = await books.invitations.get(invitation.id)
+    trainer = await books.trainers.get(invitation.trainer_id)
+    listed = [c for c in await books.clients.of_person(act.by) if c.trainer_id == trainer.id]
+    if listed and invitation.used_by == act.by:
+        raise AlreadyOnList
     if not invitation.is_open(act.at):
         raise InvitationClosed("used" if invitation.used_at else "over")
     await books.invitations.save(replace(invitation, used_at=act.at, used_by=act.by))
-    trainer = await books.trainers.get(invitation.trainer_id)
     client = await books.clients.get(invitation.client_id)
-    listed = [c for c in await books.clients.of_person(act.by) if c.trainer_id == trainer.id]
     if listed:
-        await _offer_merge(books, trainer, keep=listed[0], extra=client, act=act)
+        await _offer_merge(books, keep=listed[0], extra=client, act=act)
         return trainer, listed[0]
     client = client.linked_to(act.by)
     await books.clients.save(client)
-    await _hand_over(books, client, act)
+    await _hand_over(books, await books.bookings.of_client(client.id), client, act)
     await books.notices.add([told(trainer.id, NoticeKind.JOINED, act, client_id=client.id)])
     await _log(books, act, "joined", client)
     return trainer, client
 
 
-async def _offer_merge(books: Books, trainer: Trainer, *, keep: Client, extra: Client, act: Act) -> None:
+async def _offer_merge(books: Books, *, keep: Client, extra: Client, act: Act) -> None:
     await books.notices.add(
-        [told(trainer.id, NoticeKind.MERGE_OFFER, act, client_id=keep.id, extra_id=extra.id)]
+        [told(keep.trainer_id, NoticeKind.MERGE_OFFER, act, client_id=keep.id, extra_id=extra.id)]
     )
     await _log(books, act, "already_listed", keep)
 
 
-async def _hand_over(books: Books, client: Client, act: Act) -> None:
-    """The bookings made for a name become the person's."""
-    mine = await books.bookings.of_client(client.id)
-    elsewhere = [b for b in await books.bookings.of_person(act.by) if b.client_id != client.id]
-    for booking in mine:
-        clashing = [
-            other
-            for other in elsewhere
-            if booking.takes_time and other.takes_time and booking.period.overlaps(other.period)
-        ]
-        for other in clashing:
-            await _mark_later(books, booking, other, act)
-        later = any(booking.created_at >= other.created_at for other in clashing)
-        await books.bookings.save(replace(booking, person_id=act.by, double=booking.double or later))
-    await desk.replan(books, [b for b in await books.bookings.of_client(client.id) if b.takes_time], act.at)
+async def _hand_over(books: Books, bookings: Sequence[Booking], to: Client, act: Act) -> None:
+    """The bookings become this client's, and the person's; of two at one time the later one is marked.
+
+    The mark of the other one is written first: the database lets two unmarked ones never overlap.
+    """
+    handed = {b.id for b in bookings}
+    for booking in bookings:
+        others = await _at_the_same_time(books, booking, to, handed)
+        for other in others:
+            if other.created_at > booking.created_at:
+                await books.bookings.save(replace(other, double=True))
+        double = booking.double or any(o.created_at <= booking.created_at for o in others)
+        await books.bookings.save(replace(booking, client_id=to.id, person_id=to.person_id, double=double))
+        clashing = [booking, *others] if others else []
+        await books.notices.add(told(b.trainer_id, NoticeKind.DOUBLE, act, booking_id=b.id) for b in clashing)
+    await desk.replan(books, [b for b in await books.bookings.of_client(to.id) if b.takes_time], act.at)
 
 
-async def _mark_later(books: Books, mine: Booking, other: Booking, act: Act) -> None:
-    if other.created_at > mine.created_at:
-        await books.bookings.save(replace(other, double=True))
-    await books.notices.add(
-        told(b.trainer_id, NoticeKind.DOUBLE, act, booking_id=b.id) for b in (mine, other)
-    )
+async def _at_the_same_time(
+    books: Books, booking: Booking, to: Client, handed: Collection[int]
+) -> list[Booking]:
+    if not booking.takes_time:
+        return []
+    near = await books.bookings.of_client_near(to.id, to.person_id, booking.period)
+    return [b for b in near if b.id not in handed]
 
 
 async def agree(books: Books, client_id: int, act: Act) -> Client:
@@ -152,30 +172,36 @@ async def agree(books: Books, client_id: int, act: Act) -> Client:
 
 async def merge(books: Books, keep_id: int, extra_id: int, act: Act) -> Client:
     """Two entries turn out to be one person: everything moves to the one that stays."""
+    first = await desk.own_client(books, keep_id, act.by)
+    await books.lock(trainers=[act.by], people=[first.person_id])
+    await desk.once(books, act)
     keep = await desk.own_client(books, keep_id, act.by)
     extra = await desk.own_client(books, extra_id, act.by)
-    await books.lock(trainers=[act.by], people=[keep.person_id])
     if keep.id == extra.id or extra.person_id not in (None, keep.person_id):
         raise NotPossible(0, "merge", extra.status.value)
+    await _take_over_money(books, keep, extra)
+    bookings = await books.bookings.of_client(extra.id)
+    await _hand_over(books, bookings, keep, act)
+    await _tell_of(books, bookings, keep, act)
+    await _revoke_open(books, extra.id, act.at)
+    await books.clients.save(replace(extra, status=ClientStatus.ENDED, person_id=None))
+    keep = replace(keep, phone=keep.phone or extra.phone, agreed_at=keep.agreed_at or extra.agreed_at)
+    return await _changed(books, keep, act, "merged")
+
+
+async def _take_over_money(books: Books, keep: Client, extra: Client) -> None:
     for charge in await books.charges.of_client(extra.id):
         await books.charges.save(replace(charge, client_id=keep.id))
     for booking in await books.bookings.of_client(extra.id):
         for payment in await books.payments.of_booking(booking.id):
             await books.payments.save(replace(payment, client_id=keep.id))
-        await books.bookings.save(await _rehomed(books, booking, keep))
-    await books.clients.save(replace(extra, status=ClientStatus.ENDED, person_id=None))
-    await desk.replan(books, [b for b in await books.bookings.of_client(keep.id) if b.takes_time], act.at)
-    await _log(books, act, "merged", keep)
-    return keep
 
 
-async def _rehomed(books: Books, booking: Booking, keep: Client) -> Booking:
-    """A session of the other entry; marked when the person has another one then."""
-    double = booking.double
-    if booking.takes_time:
-        then = await books.bookings.of_client_near(keep.id, keep.person_id, booking.period)
-        double = double or any(b.id != booking.id for b in then)
-    return replace(booking, client_id=keep.id, person_id=keep.person_id, double=double)
+async def _tell_of(books: Books, bookings: Sequence[Booking], keep: Client, act: Act) -> None:
+    """The person hears of the sessions that are new to them."""
+    for booking in bookings:
+        if booking.status is Status.CONFIRMED and booking.starts_at > act.at:
+            await books.notices.add(about(booking, NoticeKind.BOOKED, keep.person_id, act))
 
 
 async def _log(books: Books, act: Act, kind: str, client: Client) -> None:

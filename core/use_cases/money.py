@@ -7,15 +7,18 @@ from datetime import datetime
 
 from core.act import SYSTEM, Act
 from core.booking import Booking, Status
-from core.charge import Charge, ChargeKind, ChargeStatus, Method, Payment
+from core.charge import Charge, ChargeKind, ChargeStatus, Method, Payment, unsettled
 from core.errors import AlreadyPaid, NotPossible, NotValid, NotYours
-from core.money import Money
+from core.money import LIMIT, Money
 from core.notice import NoticeKind, about
 from core.people import Side
 from core.policy import PENDING
 from core.ports import Books
 from core.use_cases import desk
 from core.use_cases.desk import Session
+
+#: Of these only a penalty can be owed.
+_NOT_HELD = (Status.CANCELLED, Status.NO_SHOW)
 
 
 async def penalise(
@@ -41,13 +44,13 @@ async def charge_session(books: Books, booking: Booking, now: datetime) -> Charg
 async def close_session_charge(books: Books, booking: Booking, now: datetime) -> Money | None:
     """The session did not take place: its charge is void. What had been paid is returned, to be told."""
     paid = await paid_for(books, booking)
-    await void_open(books, booking, now, penalties=False)
+    await void_open(books, booking, ChargeKind.SESSION, now)
     return paid
 
 
-async def void_open(books: Books, booking: Booking, now: datetime, *, penalties: bool) -> None:
+async def void_open(books: Books, booking: Booking, kind: ChargeKind, now: datetime) -> None:
     for charge in await books.charges.of_booking(booking.id):
-        if charge.status.is_open and charge.kind.is_penalty is penalties:
+        if charge.status.is_open and charge.kind is kind:
             await books.charges.save(charge.voided(now))
 
 
@@ -56,75 +59,105 @@ async def paid_for(books: Books, booking: Booking) -> Money | None:
     return Money(total, booking.currency) if total else None
 
 
-async def pay(books: Books, booking_id: int, method: Method, act: Act) -> Payment:
-    """The rest of what the session costs was received; before, at or after it."""
+async def pay(
+    books: Books, booking_id: int, method: Method, act: Act, *, price: int | None = None
+) -> Payment:
+    """What is owed was received, before, at or after the session: its price first, then a penalty.
+
+    `price`: said now, for a session that had none.
+    """
     session = await desk.opened(books, booking_id, act, only=Side.TRAINER)
-    charge = await _open_charge(books, session.booking, act.at)
-    paid = await paid_for(books, session.booking)
-    rest = charge.amount - (paid.amount if paid else 0)
-    if rest <= 0:
-        raise AlreadyPaid
+    booking = await _priced(books, session.booking, price)
+    if booking.status not in _NOT_HELD:
+        await charge_session(books, booking, act.at)
+    charge, rest = await _owed(books, booking)
     payment = await books.payments.add(
         Payment(0, charge.trainer_id, charge.client_id, charge.id, rest, charge.currency, method, act.at)
     )
-    await desk.log(books, act, "paid", session.booking, method=method.value, amount=rest)
+    await desk.log(books, act, "paid", booking, method=method.value, amount=rest)
     return payment
 
 
-async def unpay(books: Books, booking_id: int, act: Act) -> None:
-    """Takes back the last payment that was recorded by mistake."""
+async def _priced(books: Books, booking: Booking, price: int | None) -> Booking:
+    if price is None or booking.price is not None:
+        return booking
+    if not 0 < price <= LIMIT:
+        raise NotValid("price")
+    booking = replace(booking, price=price, version=booking.version + 1)
+    await books.bookings.save(booking)
+    return booking
+
+
+async def _owed(books: Books, booking: Booking) -> tuple[Charge, int]:
+    """The charge that a payment settles now, with what is missing of it: never more than is owed."""
+    missing = await _unsettled(books, booking)
+    if missing:
+        return missing[0]
+    if booking.status in _NOT_HELD:
+        raise NotPossible(booking.id, "pay", booking.status.value)
+    raise NotValid("price") if booking.cost is None else AlreadyPaid
+
+
+async def _unsettled(books: Books, booking: Booking) -> list[tuple[Charge, int]]:
+    paid = await paid_for(books, booking)
+    return unsettled(await books.charges.of_booking(booking.id), paid.amount if paid else 0)
+
+
+async def unpay(books: Books, booking_id: int, act: Act) -> Payment:
+    """Takes back the last payment that was recorded by mistake; a session still ahead owes nothing then."""
     session = await desk.opened(books, booking_id, act, only=Side.TRAINER)
     kept = [p for p in await books.payments.of_booking(booking_id) if p.voided_at is None]
     if not kept:
         raise NotPossible(booking_id, "unpay", session.booking.status.value)
-    await books.payments.save(replace(kept[-1], voided_at=act.at))
-    await desk.log(books, act, "unpaid", session.booking, amount=kept[-1].amount)
-
-
-async def _open_charge(books: Books, booking: Booking, now: datetime) -> Charge:
-    """The charge that a payment settles now."""
-    if booking.status in (Status.CANCELLED, Status.NO_SHOW):
-        penalties = [c for c in await books.charges.of_booking(booking.id) if c.status.is_open]
-        if not penalties:
-            raise NotPossible(booking.id, "pay", booking.status.value)
-        return penalties[-1]
-    charge = await charge_session(books, booking, now)
-    if charge is None:
-        raise NotValid("price")
-    return charge
+    payment = replace(kept[-1], voided_at=act.at)
+    await books.payments.save(payment)
+    if len(kept) == 1 and session.booking.takes_time:
+        await void_open(books, session.booking, ChargeKind.SESSION, act.at)
+    await desk.log(books, act, "unpaid", session.booking, amount=payment.amount)
+    return payment
 
 
 async def waive(books: Books, charge_id: int, act: Act) -> Charge:
-    """The trainer lets a penalty go; the client is told."""
+    """The trainer lets a penalty go; the client is told. Once more changes nothing."""
     charge, session = await _penalty(books, charge_id, act, Side.TRAINER)
+    if charge.status is ChargeStatus.WAIVED:
+        return charge
     charge = charge.waived(act.at)
     return await _told(books, session, charge, NoticeKind.WAIVED, session.booking.person_id, act)
 
 
-async def object_to(books: Books, charge_id: int, act: Act, *, reason: str | None = None) -> Charge:
+async def object_to(books: Books, charge_id: int, act: Act) -> Charge:
     """The client disagrees: the clock stops and the trainer decides."""
     charge, session = await _penalty(books, charge_id, act, Side.CLIENT)
+    if charge.status is ChargeStatus.PENDING and charge.objected_at is not None:
+        return charge
     charge = charge.objected(act.at)
-    return await _told(books, session, charge, NoticeKind.OBJECTED, session.trainer.id, act, reason=reason)
+    return await _told(books, session, charge, NoticeKind.OBJECTED, session.trainer.id, act)
 
 
 async def insist(books: Books, charge_id: int, act: Act) -> Charge:
     """The trainer confirms a proposed or objected penalty: it is due."""
     charge, session = await _penalty(books, charge_id, act, Side.TRAINER)
+    if charge.status is ChargeStatus.DUE:
+        return charge
     charge = charge.became_due(act.at)
     return await _told(books, session, charge, NoticeKind.PENALTY_DUE, session.booking.person_id, act)
 
 
 async def became_due(books: Books, charge_id: int, now: datetime) -> None:
-    """A day has passed without a word: both are told, and nothing more happens by itself."""
+    """A day has passed without a word: both are told, unless it has been paid meanwhile."""
     act = Act(f"due:{charge_id}", SYSTEM, now)
     charge, session = await _penalty(books, charge_id, act, Side.SYSTEM)
     if charge.status is not ChargeStatus.PENDING or charge.due_at is None or charge.due_at > now:
         return
+    open_ones = [c.id for c, _ in await _unsettled(books, session.booking)]
     charge = charge.became_due(now)
-    facts = {"charge_id": charge.id}
-    await books.notices.add(about(session.booking, NoticeKind.PENALTY_DUE, session.trainer.id, act, **facts))
-    await _told(books, session, charge, NoticeKind.PENALTY_DUE, session.booking.person_id, act)
+    await books.charges.save(charge)
+    if charge.id in open_ones:
+        for to in (session.trainer.id, session.booking.person_id):
+            kind = NoticeKind.PENALTY_DUE
+            await books.notices.add(about(session.booking, kind, to, act, charge_id=charge.id))
+    await desk.log(books, act, NoticeKind.PENALTY_DUE.value, session.booking, charge_id=charge.id)
 
 
 async def _penalty(books: Books, charge_id: int, act: Act, only: Side) -> tuple[Charge, Session]:
@@ -136,16 +169,10 @@ async def _penalty(books: Books, charge_id: int, act: Act, only: Side) -> tuple[
 
 
 async def _told(
-    books: Books,
-    session: Session,
-    charge: Charge,
-    kind: NoticeKind,
-    to: int | None,
-    act: Act,
-    **facts: object,
+    books: Books, session: Session, charge: Charge, kind: NoticeKind, to: int | None, act: Act
 ) -> Charge:
     await books.charges.save(charge)
-    await books.notices.add(about(session.booking, kind, to, act, charge_id=charge.id, **facts))
+    await books.notices.add(about(session.booking, kind, to, act, charge_id=charge.id))
     await desk.log(books, act, kind.value, session.booking, charge_id=charge.id)
     return charge
 

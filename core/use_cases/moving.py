@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from core.act import Act
-from core.booking import Booking
-from core.conflicts import LONGEST_SESSION
+from core.booking import Booking, Status
+from core.conflicts import LONGEST_SESSION, ClientBusy, Conflict, Taken
 from core.errors import InThePast, NotValid
 from core.notice import Notice, NoticeKind, told
 from core.people import Side
 from core.period import Period
 from core.ports import Books
 from core.proposal import ProposalStatus
-from core.use_cases import desk
+from core.use_cases import desk, outcome
 from core.use_cases.booking import clashes, require_said
 from core.use_cases.desk import Session
 
@@ -28,6 +29,14 @@ class Move:
     booking_id: int
     period: Period
     version: int | None = None
+
+
+async def in_the_way(books: Books, session: Session, period: Period, now: datetime) -> tuple[Conflict, ...]:
+    """What speaks against moving the session there: for one that is over, others that were held then."""
+    if session.booking.has_begun(now) and period.end <= now:
+        return await _held_then(books, session, period)
+    trainer, client, side = session.trainer, session.client, session.side
+    return await clashes(books, period, trainer, client, side, now, instead_of=session.booking)
 
 
 async def move(
@@ -47,6 +56,8 @@ async def move_several(
     after_all: bool = False,
 ) -> list[Booking]:
     """Neighbours may shift and two may swap: every old time is free before a new one is taken."""
+    if len({m.booking_id for m in moves}) < len(moves):
+        raise NotValid("moves")
     first = [await books.bookings.get(m.booking_id) for m in moves]
     await books.lock(trainers={b.trainer_id for b in first}, people={b.person_id for b in first})
     sessions = [
@@ -56,11 +67,12 @@ async def move_several(
     await books.slots.free(b.slot_id for b in moved)
     kept = [await _placed(books, s, b, act, over) for s, b in zip(sessions, moved, strict=True)]
     for booking in kept:
-        await _close_wish(books, booking.id, act)
+        await withdraw_open(books, booking.id, act.at)
     await books.notices.add(_notices(sessions, kept, act))
-    for number, booking in enumerate(kept):
+    for number, (session, booking) in enumerate(zip(sessions, kept, strict=True)):
         key = act if number == 0 else replace(act, key=f"{act.key}:{booking.id}")
-        await desk.log(books, key, NoticeKind.MOVED.value, booking)
+        was = session.booking.starts_at.isoformat()
+        await desk.log(books, key, NoticeKind.MOVED.value, booking, was=was)
     return kept
 
 
@@ -73,18 +85,59 @@ async def place(
     return await _placed(books, session, booking, act, over)
 
 
-async def _close_wish(books: Books, booking_id: int, act: Act) -> None:
+async def took_place(books: Books, wanted: Move, act: Act, *, over: tuple[int, ...] | None = None) -> Booking:
+    """It took place at another time, which is over: the real time and COMPLETED, in one act."""
+    session = await desk.opened(books, wanted.booking_id, act, version=wanted.version, only=Side.TRAINER)
+    _require_sane(wanted.period)
+    booking = session.booking.held_at(wanted.period, act.at)
+    require_said(await _held_then(books, session, wanted.period), over)
+    slot = await books.slots.get(booking.slot_id)
+    await books.slots.save(
+        replace(slot, starts_at=booking.starts_at, ends_at=booking.ends_at, takes_time=False)
+    )
+    await books.bookings.save(booking)
+    return await outcome.complete(books, booking.id, act)
+
+
+async def _held_then(books: Books, session: Session, period: Period) -> tuple[Conflict, ...]:
+    """Sessions that took place then, or may have: the trainer's own, and the client's with others."""
+    booking = session.booking
+    own = await books.bookings.of_trainer(booking.trainer_id, period)
+    theirs = await books.bookings.of_person(booking.person_id) if booking.person_id else ()
+    elsewhere = [b for b in theirs if b.trainer_id != booking.trainer_id and b.period.overlaps(period)]
+    return (
+        *(ClientBusy(b.period) for b in elsewhere if _may_have_been_held(b)),
+        *[
+            Taken(await books.slots.get(b.slot_id), (b.client_id,))
+            for b in own
+            if b.id != booking.id and _may_have_been_held(b)
+        ],
+    )
+
+
+def _may_have_been_held(booking: Booking) -> bool:
+    return booking.status in (Status.CONFIRMED, Status.COMPLETED)
+
+
+async def withdraw_open(books: Books, booking_id: int, now: datetime) -> None:
+    """A wish that is still open has become pointless: a newer one, or a new time, takes its place."""
     if (wish := await books.proposals.open_of(booking_id)) is not None:
-        await books.proposals.save(wish.answered(ProposalStatus.WITHDRAWN, act.at))
+        await books.proposals.save(wish.answered(ProposalStatus.WITHDRAWN, now))
 
 
 def _moved(session: Session, period: Period, act: Act, *, after_all: bool) -> Booking:
-    if period.start <= act.at:
+    _require_sane(period)
+    if (period.end if after_all else period.start) <= act.at:
         raise InThePast(period.start)
+    booking = session.booking
+    if period == booking.period:
+        raise NotValid("same_time")
+    return booking.moved_after_all(period, act.at) if after_all else booking.moved(period, act.at)
+
+
+def _require_sane(period: Period) -> None:
     if period.length > LONGEST_SESSION:
         raise NotValid("length")
-    booking = session.booking
-    return booking.moved_after_all(period, act.at) if after_all else booking.moved(period, act.at)
 
 
 async def _placed(
@@ -108,6 +161,7 @@ async def _placed(
         books, replace(booking, double=False), session.trainer, session.person, act.at
     )
     await books.bookings.save(booking)
+    await desk.unmark(books, session.booking)
     return booking
 
 

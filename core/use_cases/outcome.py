@@ -10,7 +10,7 @@ from typing import Any
 from core.act import Act
 from core.booking import Booking, Performance, Status
 from core.charge import ChargeKind
-from core.errors import NotPossible
+from core.errors import NotPossible, Stale
 from core.notice import Notice, NoticeKind, about
 from core.people import Side
 from core.ports import Books
@@ -24,25 +24,37 @@ LATER = timedelta(hours=2)
 
 async def complete(books: Books, booking_id: int, act: Act, *, version: int | None = None) -> Booking:
     """It took place: also the correction of a no-show, whose penalty is void then."""
-    session = await desk.opened(books, booking_id, act, version=version, only=Side.TRAINER)
+    session = await _opened(books, booking_id, act, version, Status.COMPLETED)
+    if session.booking.status is Status.COMPLETED:
+        return session.booking
     booking = session.booking.completed(session.side, act.at)
-    await money.void_open(books, booking, act.at, penalties=True)
-    charge = await money.charge_session(books, booking, act.at)
-    if charge is not None:
-        await _carry_payments(books, booking, charge.id)
+    await money.void_open(books, booking, ChargeKind.NO_SHOW, act.at)
+    await money.charge_session(books, booking, act.at)
     return await _ended(books, session, booking, act)
 
 
 async def miss(books: Books, booking_id: int, act: Act, *, version: int | None = None) -> Booking:
     """The client did not come: the price is pending as a penalty, for one who is on Telegram."""
-    session = await desk.opened(books, booking_id, act, version=version, only=Side.TRAINER)
+    session = await _opened(books, booking_id, act, version, Status.NO_SHOW)
+    if session.booking.status is Status.NO_SHOW:
+        return session.booking
     booking = session.booking.missed(session.side, act.at)
-    await money.void_open(books, booking, act.at, penalties=False)
+    await money.void_open(books, booking, ChargeKind.SESSION, act.at)
     fee = booking.policy.no_show_fee(booking.cost)
     charge = await money.penalise(books, session, ChargeKind.NO_SHOW, fee, act.at)
-    if charge is not None:
-        await _carry_payments(books, booking, charge.id)
     return await _ended(books, session, booking, act, charge_id=charge.id if charge else None)
+
+
+async def _opened(books: Books, booking_id: int, act: Act, version: int | None, wanted: Status) -> Session:
+    """A second tap changes nothing; one that was under way when silence became a no-show still counts."""
+    session = await desk.opened(books, booking_id, act, only=Side.TRAINER)
+    booking = session.booking
+    said_meanwhile = booking.status is wanted or (
+        booking.status is Status.NO_SHOW and booking.outcome_by is Side.SYSTEM
+    )
+    if version not in (None, booking.version) and not (said_meanwhile and version == booking.version - 1):
+        raise Stale(booking_id)
+    return session
 
 
 async def _ended(books: Books, session: Session, booking: Booking, act: Act, **facts: Any) -> Booking:
@@ -59,13 +71,6 @@ async def _ended(books: Books, session: Session, booking: Booking, act: Act, **f
 
 def _hushed(notices: list[Notice]) -> list[Notice]:
     return [replace(n, silent=True) for n in notices]
-
-
-async def _carry_payments(books: Books, booking: Booking, charge_id: int) -> None:
-    """What was paid for the session counts for what it costs now."""
-    for payment in await books.payments.of_booking(booking.id):
-        if payment.charge_id != charge_id:
-            await books.payments.save(replace(payment, charge_id=charge_id))
 
 
 async def ask_later(books: Books, booking_id: int, act: Act) -> Booking:
@@ -91,9 +96,9 @@ async def note(
     return booking
 
 
-async def acknowledge(books: Books, booking_id: int, act: Act) -> Booking:
+async def acknowledge(books: Books, booking_id: int, act: Act, *, version: int | None = None) -> Booking:
     """The client says that they are coming; the trainer hears it once for each time."""
-    session = await desk.opened(books, booking_id, act, only=Side.CLIENT)
+    session = await desk.opened(books, booking_id, act, version=version, only=Side.CLIENT)
     booking = session.booking
     if booking.status is not Status.CONFIRMED or act.at >= booking.starts_at:
         raise NotPossible(booking_id, "acknowledge", booking.status.value)

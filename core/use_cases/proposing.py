@@ -9,8 +9,7 @@ from datetime import datetime
 from core.act import SYSTEM, Act
 from core.booking import Booking, Status
 from core.charge import Charge, ChargeKind
-from core.conflicts import Conflict
-from core.errors import InConflict, InThePast, NotPossible, NotValid
+from core.errors import FeeChanged, InConflict, InThePast, NotPossible, NotValid
 from core.money import Money
 from core.notice import NoticeKind, about
 from core.people import Side
@@ -18,71 +17,85 @@ from core.period import Period
 from core.ports import Books
 from core.proposal import MOST_WISHES, Proposal, ProposalStatus, lapse_of
 from core.use_cases import cancelling, desk, money
-from core.use_cases.booking import clashes
 from core.use_cases.desk import Session
-from core.use_cases.moving import Move, place
+from core.use_cases.moving import Move, in_the_way, place, withdraw_open
 
 
 async def propose(
-    books: Books, booking_id: int, starts: Sequence[datetime], act: Act, *, version: int | None = None
+    books: Books,
+    booking_id: int,
+    starts: Sequence[datetime],
+    act: Act,
+    *,
+    version: int | None = None,
+    fee_shown: int = 0,
 ) -> Proposal:
-    """Up to three times; a newer wish takes the place of an open one. Nothing is moved yet."""
+    """Up to three times; a newer wish takes the place of an open one. Nothing is moved yet.
+
+    FeeChanged when moving may cost the client something else than what they saw.
+    """
     session = await desk.opened(books, booking_id, act, version=version)
+    starts = tuple(dict.fromkeys(starts))
+    _require_possible(session, starts, act.at)
+    for start in starts:
+        await _require_free(books, session, session.booking.period.moved_to(start), act.at)
+    fee = await fee_of_moving(books, booking_id, act.by, act.at)
+    if (fee.amount if fee else 0) != fee_shown:
+        raise FeeChanged(booking_id)
+    await withdraw_open(books, booking_id, act.at)
+    wish = Proposal(
+        0,
+        booking_id,
+        session.trainer.id,
+        session.side,
+        starts,
+        created_at=act.at,
+        lapses_at=lapse_of(session.booking.starts_at, act.at),
+        late=fee is not None,
+    )
+    return await _proposed(books, session, wish, act)
+
+
+def _require_possible(session: Session, starts: Sequence[datetime], now: datetime) -> None:
     booking = session.booking
-    if booking.status is not Status.CONFIRMED or act.at >= booking.starts_at:
-        raise NotPossible(booking_id, "propose", booking.status.value)
+    ahead = booking.status is Status.CONFIRMED and now < booking.starts_at
+    if not ahead or session.counterpart is None:
+        raise NotPossible(booking.id, "propose", booking.status.value)
     if not 1 <= len(starts) <= MOST_WISHES:
         raise NotValid("times")
-    for start in starts:
-        await _require_free(books, session, booking.period.moved_to(start), act.at)
-    if (open_ := await books.proposals.open_of(booking_id)) is not None:
-        await books.proposals.save(open_.answered(ProposalStatus.WITHDRAWN, act.at))
-    late = session.side is Side.CLIENT and await _late_fee(books, session, act.at) is not None
-    proposal = await books.proposals.add(
-        Proposal(
-            0,
-            booking_id,
-            booking.trainer_id,
-            session.side,
-            tuple(dict.fromkeys(starts)),
-            act.at,
-            lapse_of(booking.starts_at, act.at),
-            late,
-        )
-    )
-    facts = {"proposal_id": proposal.id}
-    await books.notices.add(about(booking, NoticeKind.PROPOSED, session.counterpart, act, **facts))
-    await desk.log(books, act, NoticeKind.PROPOSED.value, booking, **facts)
-    return proposal
 
 
 async def _require_free(books: Books, session: Session, period: Period, now: datetime) -> None:
     if period.start <= now:
         raise InThePast(period.start)
-    found = [c for c in await _in_the_way(books, session, period, now) if not _is_own(c, session.booking)]
-    if found:
-        raise InConflict(tuple(found))
+    if period == session.booking.period:
+        raise NotValid("same_time")
+    if found := await in_the_way(books, session, period, now):
+        raise InConflict(found)
 
 
-async def _in_the_way(books: Books, session: Session, period: Period, now: datetime) -> Sequence[Conflict]:
-    return await clashes(books, period, session.trainer, session.client, session.side, now)
-
-
-def _is_own(conflict: Conflict, booking: Booking) -> bool:
-    """The session's own present time is no obstacle: it is let go when the wish is granted."""
-    slot = getattr(conflict, "slot", None)
-    return (slot is not None and slot.id == booking.slot_id) or getattr(
-        conflict, "period", None
-    ) == booking.period
-
-
-async def _late_fee(books: Books, session: Session, now: datetime) -> Money | None:
-    return (await cancelling.terms(books, session.booking.id, session.booking.person_id or 0, now)).fee
+async def _proposed(books: Books, session: Session, wish: Proposal, act: Act) -> Proposal:
+    wish = await books.proposals.add(wish)
+    facts = {"proposal_id": wish.id}
+    await books.notices.add(about(session.booking, NoticeKind.PROPOSED, session.counterpart, act, **facts))
+    await desk.log(books, act, NoticeKind.PROPOSED.value, session.booking, **facts)
+    return wish
 
 
 async def fee_of_moving(books: Books, booking_id: int, by: int, now: datetime) -> Money | None:
-    """What the trainer may ask for when the client wants to move now; shown before the wish is sent."""
+    """What the trainer may ask for when the client wants to move now; what a trainer proposes is free."""
     return (await cancelling.terms(books, booking_id, by, now)).fee
+
+
+async def withdraw(books: Books, booking_id: int, act: Act, *, version: int | None = None) -> Booking:
+    """Whoever wished for another time takes it back; the session stays as it is."""
+    session = await desk.opened(books, booking_id, act, version=version)
+    wish = await books.proposals.open_of(booking_id)
+    if wish is None or wish.by is not session.side:
+        raise NotPossible(booking_id, "withdraw", session.booking.status.value)
+    await books.proposals.save(wish.answered(ProposalStatus.WITHDRAWN, act.at))
+    await desk.log(books, act, "proposal_withdrawn", session.booking, proposal_id=wish.id)
+    return session.booking
 
 
 async def accept(
@@ -91,11 +104,12 @@ async def accept(
     choice: int,
     act: Act,
     *,
+    version: int | None = None,
     with_fee: bool = False,
     over: tuple[int, ...] | None = None,
 ) -> tuple[Booking, Charge | None]:
     """One of the wished times, at once; a fee only if the wish came late and the trainer wants it."""
-    proposal, session = await _opened(books, proposal_id, act)
+    proposal, session = await _opened(books, proposal_id, act, version)
     if not 0 <= choice < len(proposal.starts):
         raise NotValid("choice")
     booking = session.booking
@@ -115,9 +129,9 @@ async def accept(
     return moved, charge
 
 
-async def decline(books: Books, proposal_id: int, act: Act) -> Booking:
+async def decline(books: Books, proposal_id: int, act: Act, *, version: int | None = None) -> Booking:
     """The session stays as it is."""
-    proposal, session = await _opened(books, proposal_id, act)
+    proposal, session = await _opened(books, proposal_id, act, version)
     await books.proposals.save(proposal.answered(ProposalStatus.DECLINED, act.at))
     facts = {"proposal_id": proposal.id, "accepted": False}
     await books.notices.add(
@@ -127,11 +141,13 @@ async def decline(books: Books, proposal_id: int, act: Act) -> Booking:
     return session.booking
 
 
-async def _opened(books: Books, proposal_id: int, act: Act) -> tuple[Proposal, Session]:
+async def _opened(
+    books: Books, proposal_id: int, act: Act, version: int | None = None
+) -> tuple[Proposal, Session]:
     """A wish is answered by the side that did not make it."""
     proposal = await books.proposals.get(proposal_id)
     answering = Side.CLIENT if proposal.by is Side.TRAINER else Side.TRAINER
-    session = await desk.opened(books, proposal.booking_id, act, only=answering)
+    session = await desk.opened(books, proposal.booking_id, act, version=version, only=answering)
     return await books.proposals.get(proposal_id), session
 
 

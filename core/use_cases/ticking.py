@@ -8,14 +8,17 @@ from datetime import datetime, timedelta
 
 from core import agenda
 from core.act import SYSTEM, Act
-from core.agenda import Asked
-from core.booking import Booking, Status
+from core.agenda import Reminder
+from core.booking import Status
 from core.notice import Notice, NoticeKind
 from core.people import Side, Trainer
 from core.ports import Books
 from core.use_cases import cancelling, desk, outcome
 from core.use_cases.desk import Session
 from core.zones import at_wall, zone
+
+#: A reminder that is later than this was held up.
+_LATE = timedelta(minutes=15)
 
 
 async def look_at(books: Books, booking_id: int, now: datetime) -> None:
@@ -28,49 +31,54 @@ async def look_at(books: Books, booking_id: int, now: datetime) -> None:
     if booking.status is Status.PENDING:
         await cancelling.cancel(books, booking_id, act)
         return
-    progress = await desk.asked(books, booking)
-    if _is_silent(session, progress, now):
+    asked_at = await desk.asked_at(books, booking)
+    if _is_silent(session, asked_at, now):
         await outcome.miss(books, booking_id, act)
         return
-    await books.notices.add(_reminders(session, now) + _questions(session, progress, now))
+    await books.notices.add(_reminders(session, now) + _questions(session, asked_at, now))
     await books.bookings.save(await desk.planned(books, booking, session.trainer, session.person, now))
 
 
-def _is_silent(session: Session, progress: Asked, now: datetime) -> bool:
+def _is_silent(session: Session, asked_at: datetime | None, now: datetime) -> bool:
     """The question has reached the trainer long enough ago, and nothing was said."""
-    if session.booking.status is not Status.CONFIRMED or progress.question_at is None:
+    if session.booking.status is not Status.CONFIRMED or asked_at is None:
         return False
-    mark = agenda.mark_due(session.booking, session.trainer, progress.question_at)
+    mark = agenda.mark_due(session.booking, session.trainer, asked_at)
     return mark is not None and mark <= now
 
 
 def _reminders(session: Session, now: datetime) -> list[Notice]:
     due = agenda.due_reminders(session.booking, session.trainer, session.person, now)
-    people = {Side.TRAINER: session.trainer.id, Side.CLIENT: session.booking.person_id}
-    return [_reminder(session.booking, to, r.lead, now) for r in due if (to := people[r.to])]
+    return [_reminder(session, r, to, now) for r in due if (to := _reader(session, r.to)) is not None]
 
 
-def _reminder(booking: Booking, to: int, lead: int, now: datetime) -> Notice:
-    start = booking.starts_at
-    key = f"reminder:{booking.id}:{int(start.timestamp())}:{lead}:{to}"
-    facts = {"start": start.isoformat(), "lead": lead}
-    return Notice(0, key, to, NoticeKind.REMINDER, now, now, facts, booking.id)
+def _reader(session: Session, side: Side) -> int | None:
+    return session.trainer.id if side is Side.TRAINER else session.booking.person_id
 
 
-def _questions(session: Session, progress: Asked, now: datetime) -> list[Notice]:
+def _reminder(session: Session, reminder: Reminder, to: int, now: datetime) -> Notice:
+    """One that the bot could only send late, in the night, makes no sound."""
+    booking, start = session.booking, session.booking.starts_at
+    key = f"reminder:{booking.id}:{int(start.timestamp())}:{reminder.lead}:{to}"
+    facts = {"start": start.isoformat(), "lead": reminder.lead}
+    reader = session.trainer if reminder.to is Side.TRAINER else session.person
+    night = session.trainer.quiet.around(now, zone(reader.zone)) if reader else None
+    silent = night is not None and now > reminder.at + _LATE
+    return Notice(0, key, to, NoticeKind.REMINDER, now, now, facts, booking.id, silent=silent)
+
+
+def _questions(session: Session, asked_at: datetime | None, now: datetime) -> list[Notice]:
     """The question at the end, and one nudge when it arrived and was not answered."""
     booking, trainer = session.booking, session.trainer
     if booking.status is not Status.CONFIRMED or agenda.question_due(booking) > now:
         return []
-    key = desk.question_key(booking)
+    key, kind = desk.question_key(booking), NoticeKind.QUESTION
     late = trainer.quiet.around(now, zone(trainer.zone)) is not None
-    notices = [Notice(0, key, trainer.id, NoticeKind.QUESTION, now, now, {}, booking.id, silent=late)]
-    if progress.question_at and agenda.nudge_due(trainer, progress.question_at) <= now:
-        facts = {"nudge": True}
-        notices.append(
-            Notice(0, f"{key}:nudge", trainer.id, NoticeKind.QUESTION, now, now, facts, booking.id)
-        )
-    return notices
+    question = Notice(0, key, trainer.id, kind, now, now, {}, booking.id, silent=late)
+    if asked_at is None or agenda.nudge_due(trainer, asked_at) > now:
+        return [question]
+    nudge = replace(question, key=f"{key}:nudge", facts={"nudge": True})
+    return [question, nudge]
 
 
 async def reached(books: Books, notice: Notice, now: datetime) -> None:

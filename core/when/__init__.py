@@ -25,8 +25,8 @@ def read(text: str, *, lang: str, now: datetime, zone: ZoneInfo, habits: Habits)
 
     A clock time without a day is `TimeOnly` ("18h"), or a question with the nearest day of each reading where
     the hour is open ("6h"): the day is never assumed. An hour without a part of the day is settled by the
-    working hours when they leave one reading, else asked. A name that is also a word ("Mai 18h") is asked when
-    both ways make sense; where the client is known already, pass habits without clients.
+    working hours when they leave one reading, else asked. A name that is also a word ("Mai 18h") is asked
+    when both ways make sense; where the client is known already, pass habits without clients.
     """
     return reading(text, Situation(now, zone, habits, language(lang)))
 
@@ -41,7 +41,7 @@ def read_answer(
     day: date | None = None,
     at: time | None = None,
 ) -> Reading:
-    """The answer to "When?": with a chosen `day` "18h" or "6-7pm" is enough, with a chosen time (`at`) "Friday" is.
+    """The answer to "When?": with a chosen `day` "18h" is enough, with a chosen time (`at`) "Friday" is.
 
     What is typed goes before what was chosen.
     """

@@ -76,9 +76,8 @@ def describe(reading: Reading, zone: ZoneInfo) -> list[str]:
     for label, known in (("client", reading.clients), ("place", reading.places)):
         rows += [f"  {label}: {' or '.join(k.name for k in known)}"] if known else []
     if reading.price is not None:
-        rows.append(
-            f"  price: {reading.price.amount / 10**reading.price.digits:,.{reading.price.digits}f} {reading.price.currency}"
-        )
+        price, digits = reading.price, reading.price.digits
+        rows.append(f"  price: {price.amount / 10**digits:,.{digits}f} {price.currency}")
     if reading.length is not None:
         rows.append(f"  length: {reading.length}")
     return rows

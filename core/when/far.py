@@ -1,7 +1,7 @@
 """Dates in full in forms that the grammar does not know, as programs write them: "2025-10-16T18:00".
 
-dateparser reads many forms and often reads something else than what is written. So it gets only short texts of
-one shape, a year and a time with a colon among them, and its answer counts only when every number of it is
+dateparser reads many forms, and often something else than what is written. So it gets only short texts of one
+shape, a year and a time with a colon among them, and its answer counts only when every number of it is
 written there and it lies ahead.
 """
 
@@ -29,7 +29,7 @@ def reading(line: str, situation: Situation) -> Reading | None:
         return None
     data: Any = _parser(situation.language.code).get_date_data(line)
     local = data.date_obj
-    if local is None or data.period != "time" and not _says_all(line, local):
+    if local is None or (data.period != "time" and not _says_all(line, local)):
         return None
     if local.tzinfo is not None:
         start = local.astimezone(UTC)

@@ -31,6 +31,9 @@ from core.when.meanings import (
 from core.when.reading import Habits, Known, Reason
 from core.when.rules_price import Priced
 
+#: Who counts in hours means the next days.
+_FARTHEST_MINUTES = 60 * 24 * 60
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:
@@ -127,10 +130,9 @@ def _put(found: Found, piece: Piece, value: Any, currency: str) -> None:
     if isinstance(value, Bad):
         found.wrong.append((value, piece))
     elif isinstance(value, Priced):
-        money = _money(value, currency)
-        (found.unknown if money is None else found.prices).append(money or piece)  # type: ignore[arg-type]
+        _put_price(found, piece, _money(value, currency))
     elif isinstance(value, Later) and value.unit in {Unit.MINUTE, Unit.HOUR}:
-        found.moments.append(value)
+        _put_moment(found, piece, value)
     elif isinstance(value, PerWeek):
         found.per_week.append(value)
     elif piece.kind == "rhythmic_part":
@@ -141,6 +143,20 @@ def _put(found: Found, piece: Piece, value: Any, currency: str) -> None:
     elif piece.kind in _LISTS:
         getattr(found, _LISTS[piece.kind]).append(value)
         found.bare = found.bare or piece.kind == "bare"
+
+
+def _put_price(found: Found, piece: Piece, money: Money | None) -> None:
+    if money is None:
+        found.unknown.append(piece)
+    else:
+        found.prices.append(money)
+
+
+def _put_moment(found: Found, piece: Piece, later: Later) -> None:
+    if abs(later.minutes) > _FARTHEST_MINUTES:
+        found.wrong.append((Bad(Reason.TOO_FAR), piece))
+    else:
+        found.moments.append(later)
 
 
 def _money(price: Priced, currency: str) -> Money | None:

@@ -17,7 +17,7 @@ Action = Callable[..., Any]
 #: What it makes, the pieces in order, the action, and perhaps what the reading costs.
 Rule = tuple[str, str, Action] | tuple[str, str, Action, float]
 #: A text of 64 tokens has some hundred pieces; one made to have more is not read further.
-MOST_PIECES = 1_500
+MOST_PIECES = 1_000
 
 
 @dataclass(slots=True)
@@ -45,10 +45,12 @@ class Form:
 
 class Grammar:
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._by_last: dict[str, list[Form]] = defaultdict(list)
+        #: By the last kind and the one before it, "" where there is none.
+        self._by_last: dict[str, dict[str, list[Form]]] = defaultdict(lambda: defaultdict(list))
         for rule in rules:
             for form in _forms(rule):
-                self._by_last[form.kinds[-1]].append(form)
+                before = form.kinds[-2] if len(form.kinds) > 1 else ""
+                self._by_last[form.kinds[-1]][before].append(form)
 
     def parse(self, words: Iterable[list[Piece]], length: int) -> list[Piece]:
         """Every piece that the words make; `words` holds the pieces known from the start, by their end."""
@@ -59,7 +61,9 @@ class Grammar:
             while waiting and len(found) < MOST_PIECES:
                 piece = waiting.pop()
                 here = ends[piece.end].setdefault(piece.kind, [])
-                if any(p.start == piece.start and p.value == piece.value for p in here):
+                same = next((p for p in here if p.start == piece.start and p.value == piece.value), None)
+                if same is not None:
+                    same.cost = min(same.cost, piece.cost)
                     continue
                 here.append(piece)
                 found.append(piece)
@@ -67,12 +71,26 @@ class Grammar:
         return found
 
     def _made_with(self, last: Piece, ends: list[dict[str, list[Piece]]]) -> Iterator[Piece]:
-        for form in self._by_last.get(last.kind, ()):
-            for pieces in _before(form.kinds, len(form.kinds) - 2, last.start, ends, (last,)):
-                value = form.action(*(pieces[n].value if n >= 0 else None for n in form.handed))
-                if value is not None:
-                    cost = form.cost + sum(p.cost for p in pieces)
-                    yield Piece(form.makes, pieces[0].start, last.end, value, cost)
+        here = ends[last.start]
+        forms_by_before = self._by_last.get(last.kind, {})
+        for before, forms in forms_by_before.items():
+            if before and before not in here:
+                continue
+            for form in forms:
+                for pieces in _before(form.kinds, len(form.kinds) - 2, last.start, ends, (last,)):
+                    made = _made(form, pieces)
+                    if made is not None:
+                        yield made
+
+
+def _made(form: Form, pieces: tuple[Piece, ...]) -> Piece | None:
+    value = form.action(*[pieces[n].value if n >= 0 else None for n in form.handed])
+    if value is None:
+        return None
+    cost = form.cost
+    for piece in pieces:
+        cost += piece.cost
+    return Piece(form.makes, pieces[0].start, pieces[-1].end, value, cost)
 
 
 def _before(

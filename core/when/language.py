@@ -10,13 +10,15 @@ from core.when.grammar import Piece, Rule
 from core.when.text import Token, folded, spelled_like
 
 #: A kind of piece, its meaning, and the words that have it, separated by commas. In front of a word, "+" says
-#: that it is glued to what stands before ("6p"), behind it that it is glued to what follows ("t6"); "*" behind
-#: it, that it is safe to understand inside a text in another language, also when typed without diacritics.
+#: that it is glued to what stands before ("6p"), behind it that it is glued to what follows ("t6"). A "*"
+#: behind it says that it is safe to understand in a text in another language, also without its diacritics.
 Entry = tuple[str, Any, str]
 
 #: What a reading costs that takes a word from another language, or spells it with some marks missing.
 FOREIGN = 1.0
 MISSPELLED = 0.4
+#: Where other words of the line have their marks, one without is rather the word that has none.
+UNMARKED = 0.3
 #: Words that only hold a phrase together are many, short and like names: with some marks missing, or with a
 #: capital and without its marks, such a word is rather a name ("Tâm" is not "tầm", "Gia" not "giá").
 _SMALL = frozenset(
@@ -63,7 +65,7 @@ class Lexicon:
     def __contains__(self, bare: str) -> bool:
         return bare in self._by_first
 
-    def at(self, line: Sequence[Token], start: int) -> Iterator[Piece]:
+    def at(self, line: Sequence[Token], start: int, *, marked: bool = False) -> Iterator[Piece]:
         """The meanings of the words that begin at `start`."""
         for phrase in self._by_first.get(line[start].bare, ()):
             end = start + len(phrase.bare)
@@ -72,12 +74,12 @@ class Lexicon:
             said = line[start:end]
             if len(said) > 1 and any(t.bare != b for t, b in zip(said[1:], phrase.bare[1:], strict=True)):
                 continue
-            cost = _spelling(said, phrase)
+            cost = _spelling(said, phrase, marked=marked)
             if cost is not None and _glued(line, start, end, phrase):
                 yield Piece(phrase.kind, start, end, phrase.value, phrase.cost + cost)
 
 
-def _spelling(said: Sequence[Token], phrase: Phrase) -> float | None:
+def _spelling(said: Sequence[Token], phrase: Phrase, *, marked: bool) -> float | None:
     """What the way it is typed costs; None when it is another word."""
     cost = 0.0
     small = phrase.kind in _SMALL
@@ -88,7 +90,8 @@ def _spelling(said: Sequence[Token], phrase: Phrase) -> float | None:
         if phrase.exact or (small and phrase.kind == "filler" and token.text[0].isupper()):
             return None
         if typed == token.bare:
-            cost = max(cost, MISSPELLED if small and token.text[0].isupper() else 0.0)
+            capital = small and token.text[0].isupper()
+            cost = max(cost, MISSPELLED if capital else UNMARKED if marked else 0.0)
         elif small or not spelled_like(typed, proper):
             return None
         else:
@@ -104,7 +107,7 @@ def _glued(line: Sequence[Token], start: int, end: int, phrase: Phrase) -> bool:
 
 def _phrases(entry: Entry, *, foreign: bool) -> Iterator[Phrase]:
     kind, value, words = entry
-    for written in words.split(", "):
+    for written in (word.strip() for word in words.split(",")):
         plain = written.removesuffix("*")
         proper = tuple(plain.strip("+").split() or [plain])
         bare = tuple(folded(p) for p in proper)

@@ -14,7 +14,8 @@ from core.when.meanings import Both, Spec, Unit
 from core.when.pieces import pieces
 from core.when.reading import When, Wrong
 from core.when.series import series
-from core.when.single import single
+from core.when.single import on_said_day, single
+from core.when.stretch import WEEK
 from core.when.text import Token
 
 #: Readings whose costs differ by less are both offered.
@@ -23,6 +24,7 @@ _NO_DAY = _NO_TIME = _NOBODY = 3.0
 _SEVERAL = 5.0
 _WRONG = 4.0
 _NEVER = 20.0
+_MONTH_OF_WEEKS = 5
 _OF_DAYS = frozenset({"day", "days", "ending", "beginning"})
 _OF_HOURS = frozenset({"clock", "span", "barespan"})
 
@@ -37,9 +39,16 @@ class Ranked(NamedTuple):
 
 def likeliest(line: Sequence[Token], situation: Situation) -> list[Ranked]:
     """The best reading first, then those that are as likely."""
-    ranked = [_judged(covering, situation) for covering in coverings(pieces(line, situation), len(line))]
+    ranked: list[Ranked] = []
+    best = float("inf")
+    for covering in coverings(pieces(line, situation), len(line)):
+        # What a line lacks only makes it less likely, so the dearer ones need not be judged.
+        if covering.cost > best + _TIE:
+            break
+        ranked.append(_judged(covering, situation))
+        best = min(best, ranked[-1].cost)
     ranked.sort(key=lambda r: r.cost)
-    return [r for r in ranked if r.cost <= ranked[0].cost + _TIE]
+    return [r for r in ranked if r.cost <= best + _TIE]
 
 
 def _judged(covering: Covering, situation: Situation) -> Ranked:
@@ -84,7 +93,9 @@ def _doubled(found: Found) -> float:
 
 def _odd(found: Found, situation: Situation) -> float:
     """Pieces that seldom go together."""
-    cost = sum(_NEVER for spec in found.days if isinstance(spec, Both) and not _is_that_day(spec, situation))
+    cost = sum(
+        _NEVER for spec in found.days if isinstance(spec, Both) and not _is_that_day(spec, found, situation)
+    )
     ranged = any(w.ranged for w in found.weekdays)
     days_long = any(length.unit is Unit.DAY for length in found.lasting)
     odd = (
@@ -92,17 +103,25 @@ def _odd(found: Found, situation: Situation) -> float:
         ranged and not found.times and not found.rhythms,
         not _agree(found.days, situation),
         days_long and bool(found.times) and not found.rhythms,
+        bool(found.moments) and not on_said_day(found, situation),
     )
-    halves = bool(found.stretches and (found.times or found.rhythms)) + bool(
-        found.lengths and not found.times
+    # "18h đến thứ năm" may be a series only when it says how often, too.
+    bounded = found.repeats and not (
+        found.rhythms or found.weekdays or found.per_week or found.counts or found.lasting
+    )
+    halves = (
+        bounded
+        + bool(found.stretches and (found.times or found.rhythms))
+        + bool(found.lengths and not found.times)
     )
     return cost + _SEVERAL * sum(odd) + 2.0 * halves
 
 
-def _is_that_day(spec: Both, situation: Situation) -> bool:
-    """Whether "Friday 17" can mean a date: it is that Friday's, or no hour of the clock."""
-    coming = situation.calendar.alternatives(spec.weekday)
-    return spec.date.day > 24 or any(day.first.day == spec.date.day for day in coming)
+def _is_that_day(spec: Both, found: Found, situation: Situation) -> bool:
+    """Whether "Friday 17" can mean a date: the coming Friday's, or a near one's where it is no hour."""
+    coming = situation.calendar.alternatives(spec.weekday)[0].first
+    weeks = _MONTH_OF_WEEKS if spec.date.day > 24 or (found.times and not found.bare) else 1
+    return any((coming + n * WEEK).day == spec.date.day for n in range(weeks))
 
 
 def _agree(days: list[Spec], situation: Situation) -> bool:

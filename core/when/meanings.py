@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import NamedTuple
@@ -65,10 +66,14 @@ class Lasting(NamedTuple):
 
 
 class Later(NamedTuple):
-    """So much from now on; `early` for the past."""
+    """So much from now on, or ago."""
 
     number: int
     unit: Unit
+
+    @property
+    def minutes(self) -> int:
+        return self.number * self.unit.value
 
 
 class Which(Enum):
@@ -224,17 +229,20 @@ def halved(at: Clock, *, pm: bool) -> Clock | Bad:
     return replace(at, options=options, settled=True)
 
 
+Hours = dict[int, tuple[int, ...]]
+
+
+def _after_noon(sure: range, others: Mapping[int, tuple[int, ...]]) -> Hours:
+    return {**{h: (h + 12,) for h in sure}, **others}
+
+
 #: What the hours 1 to 12 mean in a part of the day, as hours after midnight; what is absent cannot be.
-_HOURS: dict[DayPart, dict[int, tuple[int, ...]]] = {
+_HOURS: dict[DayPart, Hours] = {
     DayPart.MORNING: {h: (h,) for h in range(1, 12)} | {12: (12, 0)},
-    DayPart.NOON: {10: (10,), 11: (11,), 12: (12,), 1: (13,), 2: (14,), 3: (15,)},
-    DayPart.AFTERNOON: {h: (h + 12,) for h in range(1, 8)}
-    | {12: (12,)}
-    | {h: (h + 12, h) for h in range(8, 12)},
-    DayPart.EVENING: {h: (h + 12,) for h in range(5, 12)}
-    | {12: (24,)}
-    | {h: (h + 12, h + 24) for h in range(1, 5)},
-    DayPart.NIGHT: {h: (h + 12,) for h in range(6, 12)} | {12: (24,)} | {h: (h + 24, h) for h in range(1, 6)},
+    DayPart.NOON: _after_noon(range(1, 4), {10: (10,), 11: (11,), 12: (12,)}),
+    DayPart.AFTERNOON: _after_noon(range(1, 8), {12: (12,)} | {h: (h + 12, h) for h in range(8, 12)}),
+    DayPart.EVENING: _after_noon(range(5, 12), {12: (24,)} | {h: (h + 12, h + 24) for h in range(1, 5)}),
+    DayPart.NIGHT: _after_noon(range(6, 12), {12: (24, 0)} | {h: (h + 24, h) for h in range(1, 6)}),
 }
 #: The hours of a 24-hour clock that go with a part of the day.
 _WITHIN = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -51,19 +51,19 @@ def index(known: tuple[Known, ...]) -> Names:
     return dict(found)
 
 
-def named_at(line: Sequence[Token], at: int, names: Names) -> tuple[int, list[Known]]:
-    """How many tokens from `at` on name somebody, and whom; the longest run counts."""
-    here = names.get(line[at].bare.removesuffix("'s"))
-    if here is None:
-        return 0, []
-    best, who = 0, list[Known]()
-    for one, place in here:
-        run = _run(line, at, words_of(one.name)[place:])
-        if run > best:
-            best, who = run, [one]
-        elif run == best and one not in who:
-            who.append(one)
-    return best, _likeliest(_words(line[at : at + best]), who)
+def named_at(line: Sequence[Token], at: int, names: Names) -> Iterator[tuple[int, list[Known], bool]]:
+    """Who can be named from `at` on, by how many tokens, and whether spelled so: "Lan Anh" is one, or two.
+
+    "Thảo" can be a client who is written "Thao", and is never "Thạo".
+    """
+    here = names.get(line[at].bare.removesuffix("'s"), [])
+    runs = [(_run(line, at, words_of(one.name)[place:]), one) for one, place in here]
+    for length in range(1, max((run for run, _ in runs), default=0) + 1):
+        said = _words(line[at : at + length])
+        who = list(dict.fromkeys(one for run, one in runs if run >= length))
+        spelled = [k for k in who if _spelled(said, words_of(k.name))]
+        if spelled or (who := [k for k in who if k.name.isascii()]):
+            yield length, _likeliest(said, spelled or who), bool(spelled)
 
 
 def _run(line: Sequence[Token], at: int, name: Name) -> int:

@@ -1,4 +1,4 @@
-"""From tokens to pieces: words, numbers and names with their meanings, and all that the rules make of them."""
+"""From tokens to pieces: words, numbers and names with their meanings, and what the rules make of them."""
 
 from __future__ import annotations
 
@@ -17,10 +17,13 @@ from core.when.rules_day import DAY_RULES
 from core.when.rules_price import PRICE_RULES
 from core.when.rules_repeat import REPEAT_RULES
 from core.when.rules_time import TIME_RULES
+from core.when.rules_weekday import WEEKDAY_RULES
 from core.when.text import Token
 
 #: A name is likelier than an article or a filler that is spelled the same.
 _NAME = -0.2
+#: With marks that the name does not have it is rather the word that has them ("sáng", and a client Sang).
+_MISSPELLED_NAME = 3.0
 #: A number that fits nowhere weighs more than a word.
 _LOST_NUMBER = 2.0
 #: Longer numbers are telephones and accounts.
@@ -30,7 +33,7 @@ _LONGEST_NUMBER = 9
 @lru_cache(maxsize=1)
 def grammar() -> Grammar:
     own = [rule for language in LANGUAGES.values() for rule in language.rules]
-    return Grammar([*TIME_RULES, *DAY_RULES, *REPEAT_RULES, *PRICE_RULES, *LINE_RULES, *own])
+    return Grammar([*TIME_RULES, *DAY_RULES, *WEEKDAY_RULES, *REPEAT_RULES, *PRICE_RULES, *LINE_RULES, *own])
 
 
 @lru_cache(maxsize=8)
@@ -53,8 +56,9 @@ def _words(line: Sequence[Token], situation: Situation) -> list[list[Piece]]:
     """The pieces known before any rule, by the token they end with."""
     by_end: list[list[Piece]] = [[] for _ in range(len(line) + 1)]
     words = lexicon(situation.language.code)
+    marked = any(not token.text.isascii() for token in line)
     for at, token in enumerate(line):
-        for piece in (*words.at(line, at), *_number(token, at), *_names(line, at, situation)):
+        for piece in (*words.at(line, at, marked=marked), *_number(token, at), *_names(line, at, situation)):
             by_end[piece.end].append(piece)
         if token.text == "-" and not token.glued and at + 1 < len(line) and line[at + 1].glued:
             by_end[at + 1].append(Piece("minus", at, at + 1, None))
@@ -64,9 +68,9 @@ def _words(line: Sequence[Token], situation: Situation) -> list[list[Piece]]:
 def _names(line: Sequence[Token], at: int, situation: Situation) -> list[Piece]:
     found = []
     for kind, known in (("client", situation.habits.clients), ("place", situation.habits.places)):
-        run, who = named_at(line, at, index(known)) if known else (0, [])
-        if run:
-            found.append(Piece(kind, at, at + run, tuple(who), _NAME))
+        if known:
+            for run, who, spelled in named_at(line, at, index(known)):
+                found.append(Piece(kind, at, at + run, tuple(who), _NAME if spelled else _MISSPELLED_NAME))
     return found
 
 

@@ -17,8 +17,8 @@ from core.when.reading import Ask, At, Day, Reading, Repeats, TimeOnly, When, Wo
 from core.when.single import MOST_CHOICES
 from core.when.text import LONGEST_TEXT, MOST_TOKENS, Token, normal, tokens
 
-#: How much clearer a line must be in another language to be read in that one.
-_OTHER_LANGUAGE = 1.0
+#: How much clearer a line must be in another language to be read in that one: more than by one name.
+_OTHER_LANGUAGE = 6.0
 #: From this character on there are no letters and marks of ours.
 _PICTURES = 0x2BFF
 _SILENT = frozenset(",.;!?()[]{}\"'“”«»…*_|\\<>=^%#")
@@ -124,18 +124,19 @@ def _choices(when: When | None) -> list[At | Repeats | Day]:
 
 def _sure(when: When | None, spoken: Sequence[Token], top: Ranked) -> When | None:
     """A number or a word of time that fits nowhere may be what was meant: then the trainer says yes first."""
-    if not isinstance(when, At | Repeats):
+    if not isinstance(when, At | Repeats | TimeOnly):
         return when
     words = lexicon(top.language.code)
     left = [n for p in top.found.unknown if p.kind == "unknown" for n in range(p.start, p.end)]
-    return Ask("", (when,)) if any(_is_of_time(spoken, n, words) for n in left) else when
+    return Ask("", tuple(_choices(when))) if any(_is_of_time(spoken, n, words) for n in left) else when
 
 
 def _is_of_time(spoken: Sequence[Token], n: int, words: Lexicon) -> bool:
     """Numbers alone, not "80kg"; words that speak of time and are spelled as such, not names like them."""
     token = spoken[n]
     if token.kind == "word":
-        return any(p.kind in _OF_TIME and p.cost == 0 for p in words.at(spoken, n))
+        marked = token.text[0].isupper() or any(not t.text.isascii() for t in spoken)
+        return any(p.kind in _OF_TIME and p.cost == 0 for p in words.at(spoken, n, marked=marked))
     if token.kind == "mark":
         return False
     before = [spoken[n - 1]] if n and token.glued else []

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from core.when.grammar import Rule
 from core.when.meanings import (
     Bad,
-    Both,
     Choice,
     Date,
     Days,
@@ -20,14 +17,11 @@ from core.when.meanings import (
     Unit,
     Week,
     Weekday,
-    Weekdays,
     Which,
 )
 from core.when.reading import Reason
 
 _LONGEST_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-#: Three weekdays written as one number, as gyms in Vietnam say them.
-_TRIPLES = {246: (0, 2, 4), 357: (1, 3, 5)}
 _OFFSETS = {
     Which.THIS: 0,
     Which.NEXT: 1,
@@ -127,13 +121,6 @@ def named_day(number: Number) -> Date | None:
     return Date(number.value) if 1 <= number.value <= 31 and number.width <= 2 else None
 
 
-def weekday_that(which: Which | int, day: int | Which) -> Weekday:
-    """A weekday with "next", "this"; the two come in either order."""
-    if isinstance(which, Which):
-        return Weekday(day if isinstance(day, int) else 0, which)
-    return Weekday(which, day if isinstance(day, Which) else Which.PLAIN)
-
-
 def nth_of_month(number: int, weekday: int, month: Month) -> Nth | None:
     return Nth(number, weekday, month) if number <= 5 else None
 
@@ -203,68 +190,13 @@ def choice(either: Spec | Bad, other: Spec | Bad) -> Choice | Bad:
     return other if isinstance(other, Bad) else Choice(either, other)
 
 
-def weekday_list(*given: int | Weekdays) -> Weekdays | None:
-    """Weekdays named one after the other, each once."""
-    named: list[int] = []
-    for one in given:
-        if isinstance(one, Weekdays):
-            if one.ranged:
-                return None
-            named.extend(one.days)
-        else:
-            named.append(one)
-    return Weekdays(tuple(named)) if len(set(named)) == len(named) else None
-
-
-def weekday_range(first: int, last: int) -> Weekdays | None:
-    """Such as "Mon-Fri"; over the end of the week too ("Saturday through Tuesday")."""
-    run = [(first + n) % 7 for n in range((last - first) % 7 + 1)]
-    return Weekdays(tuple(run), ranged=True) if len(run) > 1 else None
-
-
-def weekday_dash(first: int, _: None, last: int) -> Weekdays | None:
-    run = weekday_range(first, last)
-    return run._replace(dashed=True) if run else None
-
-
-def numbered_weekdays(
-    number: Number | int | tuple[str, str, str], days: tuple[int, ...] = (), *, whole: bool = False
-) -> tuple[int, ...] | Weekdays | None:
-    """Weekdays by their Vietnamese numbers, 2 for Monday to 7 for Saturday, each later than the one before."""
-    if whole:
-        triple = _TRIPLES.get(number.value) if isinstance(number, Number) else None
-        return Weekdays(triple, numeric=True) if triple else None
-    written = _written(number)
-    found = (*days, *(int(c) - 2 for c in written))
-    rising = all(a < b for a, b in pairwise(found))
-    return found if written and rising and 0 <= found[0] and found[-1] <= 5 else None
-
-
-def _written(number: Number | int | tuple[str, str, str]) -> str:
-    if isinstance(number, Number):
-        return str(number.value)
-    return str(number) if isinstance(number, int) else number[0] + number[2]
-
-
-def three_numbers(one: Number, two: Number, three: Number) -> Weekdays | None:
-    """Such as "2-4-6"."""
-    if any(n.width != 1 for n in (one, two, three)):
-        return None
-    found = numbered_weekdays(three, tuple(n.value - 2 for n in (one, two)))
-    return Weekdays(found, numeric=True) if found and not isinstance(found, Weekdays) else None
-
-
-def first_named(day: int) -> Weekday:
-    return Weekday(day)
-
-
-def weekday_and_day(day: int, number: Number) -> Both | None:
-    return Both(Weekday(day), Date(number.value)) if 1 <= number.value <= 31 and number.width else None
+def _short_year(day: int | Number, month: int | Bad, written: Number) -> Date | Bad | None:
+    """Such as "14th April 15", "1-Oct-2025"."""
+    when = _year_of(written)
+    return None if when is None else date_of(day, month, when)
 
 
 DAY_RULES: list[Rule] = [
-    ("day", "weekday", first_named),
-    ("day", "weekday number", weekday_and_day, 3.0),
     ("year", "number", year),
     ("day", "number _slash number", numbers_date),
     ("day", "number _slash number _slash number", numbers_date),
@@ -276,13 +208,13 @@ DAY_RULES: list[Rule] = [
     ("day", "dated", dated),
     ("day", "number", eight_digits),
     ("day", "number|ordinal _of? _dash|slash? month _in? year?", date_of),
-    ("day", "number|ordinal _dash|slash? month _dash|slash number", lambda d, m, y: _short_year(d, m, y)),
-    ("day", "ordinal _of? month number", lambda d, m, y: _short_year(d, m, y), 0.5),
+    ("day", "number|ordinal _dash|slash? month _dash|slash number", _short_year),
+    ("day", "ordinal _of? month number", _short_year, 0.5),
     ("day", "month _dash|slash? _the? number|ordinal year?", month_date),
     ("day", "ordinal", day_of_month, 0.5),
     ("day", "_the|on ordinal", day_of_month),
     ("day", "_the|on number", named_day, 1.0),
-    ("month_in", "month year", lambda month, when: Month(month, when)),
+    ("month_in", "month year", Month),
     ("day", "month_in", lambda month: month),
     ("day", "month", lambda month: month if isinstance(month, Bad) else Month(month), 0.5),
     ("day", "unit_of", unit_that),
@@ -297,18 +229,4 @@ DAY_RULES: list[Rule] = [
     ("days", "_from? number|ordinal _to|dash|until|through day", days_of_month),
     ("days", "month number _dash|to number", month_days),
     ("day", "day _or day", choice),
-    ("weekdays", "weekday _and|slash|plus? weekday", weekday_list),
-    ("weekdays", "weekdays _and|slash|plus|dash? weekday", weekday_list),
-    ("weekdays", "weekday _dash weekday _dash weekday", weekday_list),
-    ("weekdays", "weekday dash weekday", weekday_dash),
-    ("weekdays", "_from? weekday _to|until|through weekday", weekday_range),
-    ("weekdays", "_from weekday _dash weekday", weekday_range),
-    ("weekdays", "number _dash|slash|and? number _dash|slash|and? number", three_numbers, 1.5),
-    ("weekdays", "weekdays_word", Weekdays),
 ]
-
-
-def _short_year(day: int | Number, month: int | Bad, written: Number) -> Date | Bad | None:
-    """Such as "14th April 15", "1-Oct-2025"."""
-    when = _year_of(written)
-    return None if when is None else date_of(day, month, when)

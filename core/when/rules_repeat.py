@@ -113,6 +113,10 @@ def start_on(day: int) -> Start:
     return Start(Weekday(day))
 
 
+def every_run(first: int, last: int) -> Rhythm:
+    return Rhythm(days=tuple((first + n) % 7 for n in range((last - first) % 7 + 1)))
+
+
 REPEAT_RULES: list[Rule] = [
     ("rhythm", "_every unit", every_unit),
     ("rhythm", "_every number|ordinal|other unit", every_few),
@@ -124,13 +128,13 @@ REPEAT_RULES: list[Rule] = [
     ("rhythm", "weekdays_word", lambda days: Rhythm(days=days), 0.2),
     ("rhythm", "plural", every_day_of),
     ("weekday", "plural", lambda day: day, 0.6),
-    ("rhythm", "plural _dash|to|until|through plural", lambda a, b: every_run(a, b)),
+    ("rhythm", "plural _dash|to|until|through plural", every_run),
     ("rhythm", "plural|weekday _and|slash plural", lambda a, b: Rhythm(days=(a, b))),
     ("rhythmic_part", "_every part", every_part),
     ("rhythm", "number unit number _session", weeks_times),
     ("rhythm", "number unit _slash _session", weeks_once),
     ("perweek", "times|number _session? _per unit", per_week),
-    ("perweek", "number _session _slash|per|every? unit", per_week),
+    ("perweek", "number _session|x _slash|per|every? unit", per_week),
     (
         "perweek",
         "number _session number unit",
@@ -139,7 +143,7 @@ REPEAT_RULES: list[Rule] = [
     ("perweek", "_every? unit number _session", week_times, 0.2),
     ("count", "_for? number _session|x", count),
     ("count", "_for? _x number", count, 0.5),
-    ("count", "times", count, 0.5),
+    ("count", "times", count, 1.0),
     ("lasting", "_for? number unit", lasting, 0.3),
     ("lasting", "_next_unit unit", lasting_one),
     ("lasting", "_next_unit number unit", lasting),
@@ -151,7 +155,3 @@ REPEAT_RULES: list[Rule] = [
     ("beginning", "_start day", start, 0.3),
     ("beginning", "_from day", start, 0.4),
 ]
-
-
-def every_run(first: int, last: int) -> Rhythm:
-    return Rhythm(days=tuple((first + n) % 7 for n in range((last - first) % 7 + 1)))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from core.when.days import Calendar, NoSuchDay, Stretch, months_on
+from core.when.days import Calendar, NoSuchDay, Stretch
 from core.when.found import Found, Situation, Wronged
 from core.when.meanings import Date, Days, Rhythm, Spec, Unit, Until, Weekday, Weekend, Which
 from core.when.reading import Ask, At, Repeats, When
 from core.when.single import MOST_CHOICES, said_days, single
 from core.when.slots import Slot, at_work, slots
+from core.when.stretch import months_on
 from core.zones import at_wall
 
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -36,7 +37,13 @@ def _answer(readings: list[Repeats], found: Found, rhythm: Rhythm, situation: Si
     choices: list[Repeats | At] = list(readings)
     if found.counts and not _has_rhythm(found):
         choices.extend(_once(found, situation))
-    doubtful = rhythm.doubtful or any(p.times != _days_a_week(readings[0]) for p in found.per_week)
+    doubtful = (
+        rhythm.doubtful
+        or len(found.times) > 1
+        or any(p.times != _days_a_week(readings[0]) for p in found.per_week)
+    )
+    if readings and not readings[0].rrule.count("BYDAY") and any(p.times > 1 for p in found.per_week):
+        return Ask("", ())
     if len(choices) == 1 and not doubtful:
         return choices[0]
     return Ask("", tuple(choices[:MOST_CHOICES]))
@@ -71,6 +78,9 @@ def _rhythm(found: Found) -> Rhythm:
     daily = not units and not days and bool(found.stretches or any(s.unit is Unit.DAY for s in found.lasting))
     unit = Unit.WEEK if days else units[0].unit if units else Unit.DAY if daily else Unit.WEEK
     interval = max((r.interval for r in found.rhythms), default=1)
+    if unit is Unit.DAY and interval == 1 and any(_is_weekday_of_rule(s, Rhythm()) for s in found.days):
+        # "Tuesday mornings" are every Tuesday's.
+        unit = Unit.WEEK
     return Rhythm(
         unit, interval, tuple(sorted(days)), doubtful=daily or any(r.doubtful for r in found.rhythms)
     )

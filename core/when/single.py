@@ -31,13 +31,23 @@ def single(found: Found, situation: Situation) -> When | None:
 
 def _moment(found: Found, situation: Situation) -> When | None:
     """Such as "in 2 hours": counted on the clock of the world, so that a clock change does not matter."""
-    later = found.moments[0]
-    minutes = later.number * later.unit.value
-    start = situation.now.astimezone(UTC) + timedelta(minutes=minutes)
+    start = situation.now.astimezone(UTC) + timedelta(minutes=found.moments[0].minutes)
     usual = situation.habits.length
+    if found.lengths and found.lengths[0] > LONGEST:
+        raise Wronged(Reason.TOO_LONG, "length", "soft")
     length = timedelta(minutes=found.lengths[0]) if found.lengths else usual
     start = start.replace(second=0, microsecond=0)
-    return At(Period.of(start, length), start <= situation.now, length != usual)
+    when = At(Period.of(start, length), start <= situation.now, length != usual)
+    return when if on_said_day(found, situation) else Ask("", (when,))
+
+
+def on_said_day(found: Found, situation: Situation) -> bool:
+    """Whether "in 2 hours" is on the day that was said, if one was."""
+    at = situation.now.astimezone(situation.zone) + timedelta(minutes=found.moments[0].minutes)
+    try:
+        return all(any(at.date() in s for s in situation.calendar.alternatives(day)) for day in found.days)
+    except NoSuchDay:
+        return False
 
 
 def said_days(found: Found) -> list[Spec]:
@@ -86,7 +96,8 @@ def _sessions(stretches: list[Stretch], times: list[Slot], found: Found, situati
         # "Friday 9:00" said on a Friday at 10 is next week's.
         choices = [c for c in choices if not c.past]
     choices = list(dict.fromkeys(choices))
-    sure = len(choices) == 1 and not any(slot.doubtful for slot in times)
+    # Two times said may agree by chance ("6h tới 19h-18h"), and still one of them is not what it seems.
+    sure = len(choices) == 1 and len(found.times) < 2 and not any(slot.doubtful for slot in times)
     return choices[0] if sure else Ask("", tuple(choices[:MOST_CHOICES]))
 
 
@@ -110,7 +121,7 @@ def _wall(day: date, minutes: int, situation: Situation) -> datetime:
 
 
 def _time_only(times: list[Slot], situation: Situation) -> When:
-    """A clock time alone: its day is asked. One that is open is asked with the nearest day of each reading."""
+    """A clock time alone: its day is asked; one that is open, with the nearest day of each reading."""
     left = at_work(times, None, situation)
     nearest = tuple(_nearest(slot, situation) for slot in left)
     if len(set(nearest)) > 1:

@@ -87,7 +87,7 @@ def _lasting(start: int, found: Found) -> Slot:
 
 
 def _pairs(start: Clock, end: Clock) -> list[Slot]:
-    """The shortest ranges: from "6-7pm" 18 to 19, from "11-3pm" 11 to 15, from "6-7" both halves of the day."""
+    """The shortest: of "6-7pm" 18 to 19, of "11-3pm" 11 to 15, of "6-7" both halves of the day."""
     ends = end.options
     if start.hour > 12 and not start.settled and not end.settled and end.hour < 12:
         # Who writes "18h" counts to 24, so "18h-7h" is no evening hour.

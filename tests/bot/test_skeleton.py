@@ -23,7 +23,7 @@ async def test_a_typed_line_is_booked_and_both_are_told(database):
         assert "Tomorrow, Thu 16 Oct · 18:00–19:00" in huy.last.text
         await w.press(huy, "Create")
 
-        assert huy.last.text.startswith("Booked. They have been told.")
+        assert huy.last.text.startswith("Booked. Lan Anh has been told.")
         assert "Session with Coach Huy" in lan.last.text
         assert "Thu 16 Oct · 18:00–19:00" in lan.last.text
         assert w.telegram.journal.errors() == []

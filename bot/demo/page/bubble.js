@@ -1,71 +1,55 @@
-// One message: its bubble, picture or file, and the buttons below.
+// One message: its bubble, and the buttons below.
 
-import { button, el, when } from "./dom.js";
-import { enlarge } from "./dialogs.js";
+import { CLOCK, button, el, icon, sign, when } from "./dom.js";
+import { media } from "./media.js";
 import { formatted } from "./text.js";
+import { say } from "./words.js";
 
-const CLOCK = { hour: "2-digit", minute: "2-digit" };
+const SIGNS = { url: "out", web_app: "app", copy_text: "copy", pay: "card" };
 
 export function bubble(message, phone, on) {
   const body = el("div", { class: "bubble" },
-    message.forwarded ? el("div", { class: "origin" }, "Forwarded") : null,
+    message.forwarded ? el("div", { class: "origin" }, say("forwarded")) : null,
     message.reply ? el("div", { class: "quoted" }, message.reply) : null,
-    message.media ? media(message, phone) : null,
+    message.media ? media(message) : null,
     message.text ? el("div", { class: "text" }, formatted(message.text, message.entities, phone, on)) : null,
-    foot(message, phone, on));
-  const rows = message.rows.map((row, r) => el("div", { class: "keys" }, ...row.map((key, c) => inlineKey(message, key, r, c, phone, on))));
-  return el("div", { class: `message ${message.mine ? "mine" : "theirs"}` }, body, ...rows);
+    foot(message, phone));
+  const rows = message.rows.map((row, r) => el("div", { class: "keys" },
+    row.map((key, c) => inlineKey(message, key, [r, c], phone, on))));
+  return el("article", { class: `message ${message.mine ? "mine" : "theirs"}`, "data-id": message.id,
+    "aria-label": `${message.mine ? phone.name : on.bot()}, ${when(message.date, phone, CLOCK)}` }, body, act(message, on), rows);
 }
 
+// What another person passed on: it never went through the bot.
 export function letter(item, phone, on) {
-  return el("div", { class: "message theirs letter" },
+  return el("article", { class: "message theirs letter", "aria-label": say("from", { name: item.from }) },
     el("div", { class: "bubble" },
-      el("div", { class: "origin" }, `From ${item.from}`),
+      el("div", { class: "origin" }, say("from", { name: item.from })),
       el("div", { class: "text" }, formatted(item.text, item.entities, phone, { ...on, open: on.openHere })),
       el("div", { class: "foot" }, el("time", {}, when(item.date, phone, CLOCK)))));
 }
 
-function foot(message, phone, on) {
-  const marks = [message.pinned ? "📌" : "", message.silent ? "🔕" : "", message.edited ? "edited" : ""].filter(Boolean);
+function foot(message, phone) {
+  const mark = (name, label) => el("span", { class: "mark", title: label, role: "img", "aria-label": label }, icon(name));
   return el("div", { class: "foot" },
-    message.mine && message.text && !message.media ? button("✎", () => on.edit(message), { class: "inline", "aria-label": "Edit", title: "Edit" }) : null,
-    message.mine ? null : button("↪", () => on.forward(message), { class: "inline", "aria-label": "Forward", title: "Forward" }),
-    el("span", {}, marks.join(" ")),
-    el("time", {}, when(message.date, phone, CLOCK)));
+    message.pinned ? mark("pin", say("pinned")) : null,
+    message.silent ? mark("mute", say("silent")) : null,
+    message.edited ? el("span", {}, say("edited")) : null,
+    el("time", {}, when(message.date, phone, CLOCK)),
+    message.mine ? mark(message.heard ? "checks" : "check", say(message.heard ? "read" : "sent")) : null);
 }
 
-function inlineKey(message, key, row, column, phone, on) {
+// Own messages can be edited, the bot's can be forwarded; the sign shows when the message is touched.
+function act(message, on) {
+  if (!message.mine) return message.text ? sign("forward", say("forward"), () => on.forward(message), { class: "act" }) : null;
+  return message.text && !message.media ? sign("pencil", say("edit"), () => on.edit(message), { class: "act" }) : null;
+}
+
+function inlineKey(message, key, [row, column], phone, on) {
   const spinning = phone.spinning.some(([id, data]) => id === message.id && data === key.data);
-  const sign = { url: " ↗", web_app: " ▣", copy_text: " 📋", pay: "" }[key.kind] ?? "";
-  return button(key.text + sign, () => on.press(message, row, column), {
+  const corner = SIGNS[key.kind];
+  return button([key.text, corner ? icon(corner) : null], () => on.press(message, row, column), {
     class: `key ${key.style ?? ""} ${spinning ? "spinning" : ""}`,
     "aria-busy": spinning ? "true" : null,
   });
-}
-
-function media(message) {
-  const { kind, file, name, body } = message.media;
-  const make = {
-    photo: () => button(el("img", picture(message.media)), () => enlarge(`/files/${file}`, message.text), { class: "photo", "aria-label": "Enlarge the picture" }),
-    sticker: () => el("div", { class: "sticker" }, "🙂"),
-    venue: () => place(body.location, `${body.title}, ${body.address}`),
-    location: () => place(body, "Location"),
-    contact: () => el("div", { class: "card" }, `👤 ${body.first_name} ${body.last_name ?? ""} · ${body.phone_number}`),
-    users_shared: () => el("div", { class: "card" }, "👤 Shared: ", body.users.map((user) => user.first_name ?? user.user_id).join(", ")),
-    invoice: () => el("div", { class: "card" }, el("strong", {}, body.title), ` ${body.description} · ${body.total_amount} ${body.currency}`),
-  }[kind];
-  return make ? make() : el("a", { class: "file", href: `/files/${file}`, download: name }, "📄 ", name, el("small", {}, size(message.media.size)));
-}
-
-function picture({ file, width, height }) {
-  return { src: `/files/${file}`, alt: "", width, height, loading: "lazy" };
-}
-
-function place({ latitude, longitude }, label) {
-  const url = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=17/${latitude}/${longitude}`;
-  return el("a", { class: "card", href: url, target: "_blank", rel: "noopener noreferrer" }, `📍 ${label}`);
-}
-
-function size(bytes) {
-  return bytes < 1024 ? `${bytes} B` : `${Math.round(bytes / 1024)} kB`;
 }

@@ -1,16 +1,29 @@
-// One phone: header, chat, keyboards, and what its person can do.
+// One phone: whose it is, the chat with the bot, and what its person can do.
 
-import { alertOf, choose, edit, pickContact, pickPeople } from "./dialogs.js";
-import { bubble, letter } from "./bubble.js";
-import { button, el, post, when } from "./dom.js";
+import { Chat } from "./chat.js";
+import { Composer } from "./composer.js";
+import { CLOCK, button, el, icon, post, sign, when } from "./dom.js";
+import { alertOf, avatar, choose, edit, pickContact, pickPeople, settings } from "./sheets.js";
+import { say } from "./words.js";
+
+const ZONES = ["Asia/Ho_Chi_Minh", "Asia/Tokyo", "Asia/Kolkata", "Europe/Berlin", "Europe/London", "America/New_York",
+  "America/Los_Angeles", "Australia/Lord_Howe", "UTC"];
+const SAIGON = { latitude: 10.7769, longitude: 106.7009 };
+const LINK = /^https?:\/\/(?!t\.me\/)/;
 
 export class Phone {
-  constructor(id, shared) {
+  constructor(id, demo) {
     this.id = id;
-    this.shared = shared;
-    this.drawn = new Map();
+    this.demo = demo;
     this.awaiting = new Set();
-    this.on = {
+    this.unread = 0;
+    this.root = el("section", { class: "phone" });
+    this.build();
+  }
+
+  build() {
+    this.chat = new Chat({
+      bot: () => this.demo.state.bot.name,
       type: (text) => this.act("type", { text }),
       press: (message, row, column) => this.press(message, row, column),
       open: (url) => this.open(url),
@@ -18,38 +31,29 @@ export class Phone {
       edit: (message) => this.edit(message),
       forward: (message) => this.forward(message),
       toast: (text) => this.toast(text),
-    };
-    this.build();
-  }
-
-  build() {
-    this.title = el("h2", {});
-    this.sub = el("p", { class: "sub" });
-    this.language = el("select", { "aria-label": "Language", onchange: () => this.act("language", { language: this.language.value }) },
-      el("option", { value: "en" }, "EN"), el("option", { value: "vi" }, "VI"));
-    this.block = button("Block", () => this.act("block", {}), { class: "quiet" });
-    this.pin = button("", () => this.goTo(this.pinned), { class: "pinned", hidden: true });
-    this.log = el("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0" });
-    this.typing = el("p", { class: "typing", "aria-live": "polite" });
+    });
+    this.composer = new Composer(this);
+    this.name = el("h2", {});
+    this.role = el("span", { class: "role" });
+    this.face = el("span", {});
+    this.clock = el("span", { class: "hour" });
+    this.state_ = el("span", { class: "sub" });
+    this.title = el("strong", {});
+    this.pin = button("", () => this.chat.goTo(this.pinned), { class: "pinned", hidden: true });
     this.toasts = el("div", { class: "toasts", role: "status" });
-    this.keyboard = el("div", { class: "keyboard" });
-    this.menu = el("div", { class: "menu", hidden: true });
-    this.root = el("section", { class: "phone" },
-      el("header", {}, el("div", { class: "who" }, this.title, this.sub), this.language, this.block),
-      this.pin, this.log, this.typing, this.toasts, this.menu, this.composer(), this.keyboard);
+    this.frame = el("div", { class: "frame" },
+      el("div", { class: "strip", "aria-hidden": "true" }, this.clock, el("span", { class: "signal" }), el("span", { class: "battery" })),
+      el("header", { class: "head" }, el("img", { src: "/page/icon.svg", alt: "", width: "38", height: "38" }),
+        el("div", { class: "two" }, this.title, this.state_)),
+      this.pin, this.chat.root, this.toasts, this.composer.root);
+    const options = sign("more", say("options"), () => this.settings(), { class: "tool" });
+    this.root.replaceChildren(el("div", { class: "owner" }, this.face, el("div", { class: "two" }, this.name, this.role), options), this.frame);
   }
 
-  composer() {
-    this.input = el("textarea", { rows: "1", placeholder: "Message", "aria-label": "Message", maxlength: "4096",
-      onkeydown: (event) => event.key === "Enter" && !event.shiftKey && (event.preventDefault(), this.send()) });
-    this.picker = el("input", { type: "file", hidden: true, onchange: () => this.upload() });
-    this.startButton = button("Start", () => this.act("start", {}), { class: "primary start" });
-    this.writing = el("div", { class: "composer" },
-      button("/", () => this.toggleMenu(), { "aria-label": "Commands", "aria-haspopup": "true" }),
-      button("+", () => this.attach(), { "aria-label": "Attach" }),
-      this.input, this.picker,
-      button("➤", () => this.send(), { class: "primary", "aria-label": "Send" }));
-    return el("div", {}, this.startButton, this.writing);
+  // In another language of the page, everything is said anew.
+  rebuild() {
+    this.build();
+    if (this.phone) this.draw(this.phone);
   }
 
   async act(name, details) {
@@ -61,101 +65,57 @@ export class Phone {
     }
   }
 
-  draw(state) {
-    this.state = { ...state, now: this.shared.now() };
-    this.title.textContent = state.name;
-    this.root.setAttribute("aria-label", `Phone of ${state.name}`);
-    if (document.activeElement !== this.language) this.language.value = state.language.startsWith("vi") ? "vi" : "en";
-    this.block.textContent = state.blocked ? "Unblock" : "Block";
-    this.startButton.hidden = state.started && !state.blocked;
-    this.startButton.textContent = state.blocked ? "Restart" : "Start";
-    this.writing.hidden = !state.started || state.blocked;
-    this.keyboard.hidden = this.writing.hidden;
-    this.menu.hidden ||= this.writing.hidden;
-    this.typing.textContent = state.typing ? "typing…" : "";
+  draw(phone) {
+    this.phone = Object.assign(phone, { now: this.demo.state.now });
+    this.name.textContent = phone.name;
+    this.role.textContent = `${this.demo.role(this.id)} · ${phone.language.startsWith("vi") ? "VI" : "EN"}`;
+    this.face.replaceChildren(avatar(phone.name));
+    this.root.setAttribute("aria-label", say("of", { name: phone.name }));
+    this.title.textContent = this.demo.state.bot.name;
+    this.state_.textContent = phone.typing ? say("typing") : say("bot");
+    this.state_.classList.toggle("lively", phone.typing);
     this.tick();
-    this.drawLog(state);
-    this.drawPinned(state);
-    this.drawKeyboard(state);
-    this.drawMenu(state);
-    this.drawAnswers(state);
+    const news = this.chat.draw(phone);
+    this.chat.log.setAttribute("aria-label", `${this.demo.state.bot.name}, ${phone.name}`);
+    if (news) this.rings(news, phone);
+    this.drawPinned(phone);
+    this.composer.draw(phone);
+    this.drawAnswers(phone);
   }
 
   tick() {
-    if (this.state) this.sub.textContent = `${when(this.shared.now(), this.state, { weekday: "short", hour: "2-digit", minute: "2-digit" })} · ${this.shared.bot().name}`;
+    if (this.phone) this.clock.textContent = when(this.demo.state.now, this.phone, CLOCK);
   }
 
-  drawLog(state) {
-    const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
-    const items = [
-      ...state.messages.map((m) => [`m${m.id}`, m, () => bubble(m, this.state, this.on)]),
-      ...state.letters.map((l, i) => [`l${i}`, l, () => letter(l, this.state, this.on)]),
-    ].sort((a, b) => (a[1].id ?? a[1].after + 0.5) - (b[1].id ?? b[1].after + 0.5));
-    const fresh = new Map();
-    let grown = false;
-    for (const [key, item, make] of items) {
-      const spin = state.spinning.filter(([id]) => `m${id}` === key);
-      const signature = JSON.stringify([item, spin, state.language, state.zone]);
-      const old = this.drawn.get(key);
-      const element = old?.signature === signature ? old.element : make();
-      if (old && old.text !== JSON.stringify([item.text, item.rows])) element.classList.add("flash");
-      grown ||= !old;
-      fresh.set(key, { signature, element, text: JSON.stringify([item.text, item.rows]) });
+  // A message that makes a sound makes the phone tremble; a silent one only counts.
+  rings(news, phone) {
+    const hidden = document.hidden || this.demo.active() !== this.id;
+    this.unread = hidden ? this.unread + news : 0;
+    const last = phone.messages.at(-1);
+    if (last && !last.mine && !last.silent) {
+      this.frame.classList.remove("rings");
+      requestAnimationFrame(() => this.frame.classList.add("rings"));
     }
-    this.place(fresh, state);
-    this.drawn = fresh;
-    if (atEnd || grown) requestAnimationFrame(() => { this.log.scrollTop = this.log.scrollHeight; });
+    this.demo.news();
   }
 
-  place(fresh, state) {
-    // Elements that stay are not moved, so that focus and what is read aloud stay too.
-    for (const [key, { element }] of this.drawn) if (fresh.get(key)?.element !== element) element.remove();
-    let previous = null;
-    for (const { element } of fresh.values()) {
-      const expected = previous ? previous.nextSibling : this.log.firstChild;
-      if (expected !== element) this.log.insertBefore(element, expected);
-      previous = element;
-    }
-    this.empty?.remove();
-    if (!fresh.size) this.log.append((this.empty = el("p", { class: "empty" }, state.description || "Press Start to begin.")));
+  seen() {
+    this.unread = 0;
+    this.chat.toEnd();
   }
 
-  drawPinned(state) {
-    const pinned = state.messages.filter((m) => m.pinned).at(-1);
+  drawPinned(phone) {
+    const pinned = phone.messages.filter((m) => m.pinned).at(-1);
     this.pinned = pinned?.id;
     this.pin.hidden = !pinned;
-    this.pin.textContent = pinned ? `📌 ${pinned.text.split("\n")[0]}` : "";
+    this.pin.replaceChildren(icon("pin"), el("span", { class: "two" }, el("small", {}, say("pinned")),
+      el("span", {}, pinned ? pinned.text.split("\n")[0] : "")));
   }
 
-  goTo(id) {
-    this.drawn.get(`m${id}`)?.element.scrollIntoView({ block: "center" });
-  }
-
-  drawKeyboard(state) {
-    const rows = state.keyboard?.keyboard ?? [];
-    const signature = JSON.stringify(rows);
-    if (this.keys === signature) return;
-    this.keys = signature;
-    this.input.placeholder = state.keyboard?.input_field_placeholder ?? "Message";
-    this.keyboard.replaceChildren(...rows.map((row, r) => el("div", { class: "keys" },
-      ...row.map((key, c) => button(key.text, () => this.key(r, c), { class: `key ${key.style ?? ""}` })))));
-  }
-
-  drawMenu(state) {
-    this.menu.replaceChildren(...state.commands.map(({ command, description }) =>
-      button(el("span", {}, el("b", {}, `/${command}`), ` ${description}`), () => { this.menu.hidden = true; this.on.type(`/${command}`); })));
-    if (!state.commands.length) this.menu.append(el("p", {}, "No commands yet."));
-  }
-
-  toggleMenu() {
-    this.menu.hidden = !this.menu.hidden;
-    if (!this.menu.hidden) this.menu.querySelector("button")?.focus();
-  }
-
-  drawAnswers(state) {
-    for (const { id, text, alert } of state.answers) {
+  drawAnswers(phone) {
+    for (const { id, text, alert } of phone.answers) {
       if (!this.awaiting.delete(id) || !text) continue;
-      if (alert) alertOf(text);
+      if (alert) alertOf(this, text);
       else this.toast(text);
     }
   }
@@ -163,21 +123,14 @@ export class Phone {
   toast(text) {
     const shown = el("p", { class: "toast" }, text);
     this.toasts.append(shown);
-    setTimeout(() => shown.remove(), 4000);
-  }
-
-  async send() {
-    const text = this.input.value.trim();
-    if (!text) return;
-    this.input.value = "";
-    await this.act("type", { text });
+    setTimeout(() => shown.remove(), Math.max(3500, text.length * 60));
   }
 
   async press(message, row, column) {
     const result = await this.act("press", { message: message.id, row, column });
     if (result.query) {
       this.awaiting.add(result.query);
-      if (this.shared.state(this.id)) this.drawAnswers(this.shared.state(this.id));
+      this.drawAnswers(this.phone);
     }
     if (result.copy) this.copy(result.copy);
     if (result.link) await this.follow(result.link);
@@ -185,7 +138,7 @@ export class Phone {
 
   async copy(text) {
     await navigator.clipboard?.writeText(text).catch(() => {});
-    this.toast(`Copied: ${text}`);
+    this.toast(say("copied", { text }));
   }
 
   async open(url) {
@@ -194,54 +147,72 @@ export class Phone {
   }
 
   async follow(link) {
+    if (link.kind === "app") return this.toast(say("webApp"));
     if (link.kind === "web") return this.leave(link.url);
-    const others = this.shared.phones().filter((phone) => phone.id !== this.id);
-    const names = (phones) => phones.map((phone) => [phone.id, phone.name]);
-    if (link.kind === "share") {
-      const to = await choose("Share with", names(others));
-      return to && this.act("share", { url: link.url, to });
-    }
-    const who = await choose("Open on whose phone?", names([...others, ...this.shared.phones().filter((p) => p.id === this.id)]));
-    return who && post(`/api/phones/${who}/open`, { url: link.url });
+    const others = this.demo.others(this.id);
+    const people = link.kind === "share" ? others : [...others, this.phone];
+    const title = say(link.kind === "share" ? "shareWith" : "openOn");
+    const to = await choose(this, title, people.map((phone) => [phone.id, phone.name]), { typed: say("newPerson") });
+    if (!to) return null;
+    const id = typeof to === "string" ? await this.newcomer(to) : to;
+    if (link.kind === "share") await this.act("share", { url: link.url, to: id });
+    else await post(`/api/phones/${id}/open`, { url: link.url }).catch((error) => this.toast(error.message));
+    return this.demo.show(id);
+  }
+
+  async newcomer(name) {
+    const { id } = await post("/api/phones", { name, language: this.phone.language });
+    await this.demo.appears(id);
+    return id;
   }
 
   leave(url) {
-    if (/^https?:\/\//.test(url) && !/^https?:\/\/t\.me\//.test(url)) window.open(url, "_blank", "noopener,noreferrer");
+    if (LINK.test(url)) window.open(url, "_blank", "noopener,noreferrer");
   }
 
   async key(row, column) {
     const result = await this.act("key", { row, column });
     if (result.ask === "request_users") {
-      const users = await pickPeople(result.request, this.shared.people().filter((p) => p.id !== this.id));
+      const people = this.demo.state.people.filter((person) => person.id !== this.id);
+      const users = await pickPeople(this, result.request, people);
       if (users) await this.act("share-users", { request_id: result.request.request_id, users });
     }
     if (result.ask === "request_contact") await this.act("share-contact", {});
-    if (result.ask === "request_location") await this.act("share-location", { latitude: 10.7769, longitude: 106.7009 });
+    if (result.ask === "request_location") await this.act("share-location", SAIGON);
   }
 
   async attach() {
-    const what = await choose("Attach", [["file", "Picture or file"], ["contact", "Contact"], ["place", "My location"]]);
-    if (what === "file") this.picker.click();
-    if (what === "place") await this.act("share-location", { latitude: 10.7769, longitude: 106.7009 });
+    const what = await choose(this, say("attach"), [["file", say("photo")], ["contact", say("contact")], ["place", say("here")]],
+      { icons: ["file", "person", "place"] });
+    if (what === "file") this.composer.picker.click();
+    if (what === "place") await this.act("share-location", SAIGON);
     if (what !== "contact") return;
-    const contact = await pickContact(this.id, this.shared.people());
+    const contact = await pickContact(this, this.id, this.demo.state.people);
     if (contact) await this.act("share-contact", contact);
   }
 
-  async upload() {
-    const [file] = this.picker.files;
-    if (file) await this.act(`file?name=${encodeURIComponent(file.name)}`, new Blob([await file.arrayBuffer()]));
-    this.picker.value = "";
-  }
-
   async edit(message) {
-    const text = await edit(message.text);
+    const text = await edit(this, message.text);
     if (text && text !== message.text) await this.act("edit", { message: message.id, text });
   }
 
   async forward(message) {
-    const others = this.shared.phones().filter((phone) => phone.id !== this.id);
-    const to = await choose("Forward to", others.map((phone) => [phone.id, phone.name]));
+    const others = this.demo.others(this.id);
+    const to = await choose(this, say("forwardTo"), others.map((phone) => [phone.id, phone.name]));
     if (to) await this.act("forward", { message: message.id, to });
+  }
+
+  settings() {
+    const { name, language, zone, blocked, started } = this.phone;
+    const pick = (act, options, chosen) => el("select", { onchange: (event) => this.act(act, { [act]: event.target.value }) },
+      options.map(([value, label]) => el("option", { value, selected: value === chosen }, label)));
+    const zones = ZONES.includes(zone) ? ZONES : [zone, ...ZONES];
+    return settings(this, name, [
+      [say("language") === "English" ? "Ngôn ngữ" : "Language", pick("language", [["en", "English"], ["vi", "Tiếng Việt"]], language.slice(0, 2))],
+      [say("zone"), pick("zone", zones.map((z) => [z, z.replaceAll("_", " ")]), zone)],
+    ], [
+      started ? [say(blocked ? "unblock" : "block"), () => this.act("block", {}), blocked ? "" : "danger"] : null,
+      [say("put"), () => this.demo.close(this.id)],
+    ]);
   }
 }

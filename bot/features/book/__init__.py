@@ -242,12 +242,13 @@ async def create(visit: Visit, button: b.Create | b.Anyway) -> None:
 
 async def _booked(visit: Visit, booking: Booking) -> None:
     w = visit.w
+    name = (await visit.read(lambda books: books.clients.get(booking.client_id))).name
     if booking.status is Status.COMPLETED:
         lead = w("Logged.")
     elif booking.person_id is None:
-        lead = w("Booked. They are not on Telegram yet, so no reminder can reach them.")
+        lead = w("Booked. {name} is not on Telegram yet: no reminder can reach them.", name=name)
     else:
-        lead = w("Booked. They have been told.")
+        lead = w("Booked. {name} has been told.", name=name)
     await cards.show(visit, booking.id, lead)
 
 

@@ -34,8 +34,10 @@ async def proceed(
     found: tuple[Known, ...] = (),
     lead: Markup | None = None,
 ) -> None:
-    """Saves what is known and shows the next question, or the card."""
+    """Saves what is known and shows the next question, or the card; NotFound for somebody else's client."""
     step = field or _missing(s)
+    if s.client_id is not None and step != "client":
+        await visit.read(desk.own_client, s.client_id, visit.me.id)
     in_the_way = await visit.read(partial(_clashes, visit, s)) if step == "card" else ()
     s = replace(s, shown=screens.slots_in(in_the_way))
     draft = await visit.save(replace(draft, step=step, fields=s.row(), parked=False))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from core.when.grammar import Rule
 from core.when.language import Entry, Language
-from core.when.meanings import Date, Later, Month, Nth, Number, Part, Rhythm, Unit, Weekday, Weekend, Which
+from core.when.meanings import Date, Later, Month, Number, Part, Rhythm, Unit, Weekday, Weekend, Which
 from core.when.reading import DayPart
-from core.when.rules_day import nth_of_month, weekday_that
+from core.when.rules_day import nth_of_month
 from core.when.rules_repeat import every_part
 from core.when.rules_time import half_hour_of, hour_and_half, minutes_before, minutes_past, said_in_words
+from core.when.rules_weekday import weekday_that
 
 _UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _TEENS = ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _ORDINALS = [
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+    "nineteenth",
 ]  # fmt: skip
 
 WORDS: list[Entry] = [
@@ -29,11 +31,15 @@ WORDS: list[Entry] = [
     ("number", Number(3), "few, a few"),
     # Days.
     ("day", Later(0, Unit.MINUTE), "now, right now"),
-    ("day", Later(0, Unit.DAY), "today*, 2day, todays, tday"),
-    ("day", Later(1, Unit.DAY), "tomorrow*, tmrw*, tmr*, tmw, tom, tomorow, tommorow, tommorrow, tomorrows, tomo, next day"),
+    ("day", Later(0, Unit.DAY), "today*, todays, tday"),
+    (
+        "day",
+        Later(1, Unit.DAY),
+        "tomorrow*, tmrw*, tmr*, tmw, tomorow, tommorow, tommorrow, tomorrows, tomo, next day",
+    ),
     ("day", Later(2, Unit.DAY), "day after tomorrow*, day after tmrw, overmorrow"),
     ("day", Later(-1, Unit.DAY), "yesterday*, yday"),
-    ("part", Part(DayPart.EVENING, 0), "tonight*, tonite, 2nite, 2night"),
+    ("part", Part(DayPart.EVENING, 0), "tonight*, tonite"),
     ("weekday", 0, "monday*, mon"),
     ("weekday", 1, "tuesday*, tue, tues, teusday, tuesdy"),
     ("weekday", 2, "wednesday*, wed*, weds*, wednsday, wensday, wednes"),
@@ -89,7 +95,7 @@ WORDS: list[Entry] = [
     ("part", Part(DayPart.MORNING), "morning*, morn"),
     ("part", Part(DayPart.NOON), "lunchtime, lunch time"),
     ("part", Part(DayPart.AFTERNOON), "afternoon*, afternoonish, arvo"),
-    ("part", Part(DayPart.EVENING), "evening*, eve"),
+    ("part", Part(DayPart.EVENING), "evening*"),
     ("part", Part(DayPart.NIGHT), "night*"),
     ("plural_part", Part(DayPart.MORNING), "mornings"),
     ("plural_part", Part(DayPart.AFTERNOON), "afternoons"),
@@ -115,7 +121,11 @@ WORDS: list[Entry] = [
     ("between", None, "between, in between, btw, betw"),
     ("to", None, "to*, till*, til, until*, untill, 'til, thru, through, upto, up to"),
     ("until", None, "until*, till*, til, untill, 'til, thru, through, up to, ending, ends, ending on"),
-    ("start", None, "starting*, starts, start, beginning, from, starting in, starting on, as of, commencing"),
+    (
+        "start",
+        None,
+        ("starting*, starts, start, beginning, from, starting in, starting on, as of, commencing"),
+    ),
     ("through", None, "through, thru"),
     ("and", None, "and"),
     ("or", None, "or"),
@@ -131,22 +141,45 @@ WORDS: list[Entry] = [
     ("rhythm", Rhythm(Unit.WEEK, 2), "fortnightly, every fortnight, once a fortnight"),
     ("rhythm", Rhythm(Unit.WEEK, 2, doubtful=True), "biweekly, bi weekly"),
     ("rhythm", Rhythm(Unit.MONTH), "monthly"),
-    ("weekdays_word", (0, 1, 2, 3, 4), "weekdays*, weekday*, workdays, working days, work days, business days"),
+    (
+        "weekdays_word",
+        (0, 1, 2, 3, 4),
+        ("weekdays*, weekday*, workdays, working days, work days, business days"),
+    ),
     ("weekdays_word", (5, 6), "weekends"),
     ("times", 1, "once"),
     ("times", 2, "twice"),
     ("times", 3, "thrice"),
-    ("session", None, "session*, sessions*, times, time, occurrences, classes, lessons, workouts, trainings, appointments"),
+    (
+        "session",
+        None,
+        (
+            "session*, sessions*, times, time, occurrences, classes, lessons, workouts, trainings, "
+            "appointments"
+        ),
+    ),
     # What is polite, or says what is clear anyway.
     ("price_word", None, "price, fee, cost, costs, rate"),
-    ("filler", None, "please, pls, plz, book, schedule, add, new, create, set, put, with, w, for, at, on, in, the, a, an, of, "
-                     "and, session, training, pt, appointment, workout, gym session, class, from, to, starting, around, about, "
-                     "approx, approximately, roughly, exactly, sharp, ish, by, is, it, hi, hey, ok, okay, thanks, thx, "
-                     "can, you, we, i, do, lets, let's, make, time, date, day, start, just, only, me, my, next up"),
-    ("label", None, "room, studio, district, branch, floor, gate, court, hall, unit, no, number, level, zone, apt, street, "
-                    "building, tower, block, st, dist, d, q, p"),
+    (
+        "filler",
+        None,
+        (
+            "please, pls, plz, book, schedule, add, new, create, set, put, with, w, for, at, on, in, "
+            "the, a, an, of, and, session, training, pt, appointment, workout, gym session, class, around, "
+            "about, approx, approximately, roughly, exactly, sharp, ish, is, it, hi, hey, ok, okay, "
+            "thanks, thx, can, you, we, i, do, lets, let's, make, just, only, me, my"
+        ),
+    ),
+    (
+        "label",
+        None,
+        (
+            "room, studio, district, branch, floor, gate, court, hall, unit, no, number, level, zone, "
+            "apt, street, building, tower, block, st, dist, d, q, p"
+        ),
+    ),
     ("title", None, "mr, mrs, ms, miss, coach, client, dr"),
-]  # fmt: skip
+]
 
 
 def _tens(tens: int, rest: Number) -> Number | None:
@@ -166,6 +199,12 @@ def _week_from(number: Number | None, unit: Unit, day: int) -> Weekday | None:
     return Weekday(day, Which.WEEK_AFTER) if single and unit is Unit.WEEK else None
 
 
+def _of_month(number: int | Number, of: tuple[Which, Unit]) -> Date | None:
+    day = number.value if isinstance(number, Number) else number
+    offset = {Which.THIS: 0, Which.NEXT: 1, Which.COMING: 1}.get(of[0])
+    return Date(day, offset=offset) if of[1] is Unit.MONTH and offset is not None and 1 <= day <= 31 else None
+
+
 RULES: list[Rule] = [
     ("number", "tens", Number),
     ("number", "tens _dash? number", _tens),
@@ -176,7 +215,6 @@ RULES: list[Rule] = [
     ("clock", "number _dash? number", said_in_words, 0.5),
     ("number", "number _ish", lambda n: n),
     ("part", "which part", lambda which, part: part._replace(day=0) if which is Which.THIS else None),
-    ("part", "plural_part", lambda part: part, 0.1),
     ("rhythmic_part", "plural_part", every_part),
     ("clock", "number _minute? _past clock|number", minutes_past),
     ("clock", "quarter _past clock|number", minutes_past),
@@ -193,10 +231,10 @@ RULES: list[Rule] = [
     ("length", "three_quarters _of? _a? _hour", lambda n: n),
     # "next Friday", "this coming Friday", "Friday after next", "Friday week".
     ("day", "which _the? weekday", lambda which, day: weekday_that(day, which)),
-    ("day", "_on day", lambda day: day, 0.1),
+    ("day", "_on day", lambda day: day, 0.3),
     ("day", "weekday _after_next", lambda day: Weekday(day, Which.AFTER_NEXT)),
     ("day", "weekday week_after", weekday_that, 0.5),
-    ("day", "number|a unit _from|on weekday", lambda n, unit, day: _week_from(n, unit, day)),
+    ("day", "number|a unit _from|on weekday", _week_from),
     ("day", "which weekend", lambda which, _: Weekend(which)),
     ("unit_of", "which unit", lambda which, unit: (which, unit)),
     ("unit_of", "unit _after_next", lambda unit: (Which.AFTER_NEXT, unit)),
@@ -204,9 +242,9 @@ RULES: list[Rule] = [
     ("day", "_in number|a unit", lambda n, unit: Later(n.value if n else 1, unit)),
     ("day", "_in _half _hour", lambda: Later(30, Unit.MINUTE)),
     # "the first Monday of December", "the 20th of next month".
-    ("day", "ordinal|last weekday _of month_of", lambda n, day, month: nth_of_month(n, day, month)),
-    ("month_of", "month", lambda month: Month(month)),
-    ("day", "_the? ordinal|number _of unit_of", lambda n, of: _of_month(n, of)),
+    ("day", "ordinal|last weekday _of month_of", nth_of_month),
+    ("month_of", "month", Month),
+    ("day", "_the? ordinal|number _of unit_of", _of_month),
     (
         "day",
         "which day",
@@ -216,11 +254,4 @@ RULES: list[Rule] = [
 ]
 
 
-def _of_month(number: int | Number, of: tuple[Which, Unit]) -> Date | None:
-    day = number.value if isinstance(number, Number) else number
-    offset = {Which.THIS: 0, Which.NEXT: 1, Which.COMING: 1}.get(of[0])
-    return Date(day, offset=offset) if of[1] is Unit.MONTH and offset is not None and 1 <= day <= 31 else None
-
-
 ENGLISH = Language("en", WORDS, RULES, day_first=False, dash_is_range=True)
-__all__ = ["ENGLISH", "Nth"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.when.grammar import Rule
 from core.when.language import Entry, Language
 from core.when.meanings import (
+    Bad,
     Choice,
     Date,
     Later,
@@ -13,14 +14,14 @@ from core.when.meanings import (
     Part,
     Rhythm,
     Unit,
-    Weekday,
     Weekdays,
     Weekend,
     Which,
 )
-from core.when.reading import DayPart
-from core.when.rules_day import month_from, nth_of_month, numbered_weekdays, weekday_that
+from core.when.reading import DayPart, Reason
+from core.when.rules_day import month_from, nth_of_month
 from core.when.rules_time import half_past_hour, less_minutes
+from core.when.rules_weekday import three_in_one, weekday_dash, weekday_numbers, weekday_that
 
 _NUMBERS = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"]
 
@@ -28,7 +29,7 @@ WORDS: list[Entry] = [
     *(("number", Number(n), word) for n, word in enumerate(_NUMBERS, start=1)),
     ("number", Number(7), "bẩy"),
     ("ten", 10, "mười"),
-    ("tens", None, "mươi"),
+    ("mươi", None, "mươi"),
     ("digit", 1, "mốt"),
     ("digit", 4, "tư"),
     ("digit", 5, "lăm, nhăm"),
@@ -38,7 +39,7 @@ WORDS: list[Entry] = [
     ("day", Later(1, Unit.DAY), "mai*, ngày mai, bữa mai, hôm mai, ngày hôm sau, hôm sau"),
     ("day", Later(2, Unit.DAY), "mốt, ngày mốt, ngày kia, bữa mốt, hôm mốt"),
     ("day", Choice(Later(1, Unit.DAY), Later(2, Unit.DAY)), "mai mốt"),
-    ("day", Later(-1, Unit.DAY), "hôm qua, bữa qua, ngày hôm qua, hqua, qua"),
+    ("day", Later(-1, Unit.DAY), "hôm qua, bữa qua, ngày hôm qua, hqua"),
     ("day", Later(-2, Unit.DAY), "hôm kia, bữa kia, hôm trước"),
     ("thứ", None, "thứ, t+, thứ+, th+"),
     ("weekday", 0, "thứ hai"),
@@ -56,7 +57,7 @@ WORDS: list[Entry] = [
     ("which_after", Which.LAST, "vừa rồi, trước, rồi, vừa qua, qua"),
     ("day", Weekend(), "cuối tuần"),
     ("weekend", None, "cuối tuần"),
-    ("later", None, "nữa, sau, nữa là, tới"),
+    ("later", None, "nữa, sau"),
     ("after", None, "sau"),
     ("ago", None, "trước"),
     ("edge", True, "cuối"),
@@ -70,6 +71,7 @@ WORDS: list[Entry] = [
     ("unit", Unit.MONTH, "tháng"),
     ("unit", Unit.YEAR, "năm"),
     ("ngày", None, "ngày, hôm, ngay"),
+    ("lunar", None, "tết, âm lịch, âm"),
     ("mùng", None, "mùng, mồng"),
     ("tháng", None, "tháng, th"),
     ("t", None, "t+"),
@@ -91,10 +93,20 @@ WORDS: list[Entry] = [
     *(
         ("part", Part(part, day), f"{word} {when}")
         for part, word in [
-            (DayPart.MORNING, "sáng"), (DayPart.NOON, "trưa"), (DayPart.AFTERNOON, "chiều"),
-            (DayPart.EVENING, "tối"), (DayPart.NIGHT, "đêm"),
+            (DayPart.MORNING, "sáng"),
+            (DayPart.NOON, "trưa"),
+            (DayPart.AFTERNOON, "chiều"),
+            (DayPart.EVENING, "tối"),
+            (DayPart.NIGHT, "đêm"),
         ]
-        for day, when in [(0, "nay"), (0, "hôm nay"), (1, "mai"), (1, "ngày mai"), (-1, "qua"), (-1, "hôm qua")]
+        for day, when in [
+            (0, "nay"),
+            (0, "hôm nay"),
+            (1, "mai"),
+            (1, "ngày mai"),
+            (-1, "qua"),
+            (-1, "hôm qua"),
+        ]
     ),
     ("minute", None, "phút, +p, +ph, phut"),
     ("hour", None, "tiếng, tiếng đồng hồ, giờ đồng hồ"),
@@ -118,7 +130,11 @@ WORDS: list[Entry] = [
     # Repetition.
     ("every", None, "mỗi, mọi, hàng, hằng, các, các ngày, vào các, mỗi ngày"),
     ("rhythm", Rhythm(Unit.DAY), "hàng ngày, hằng ngày, mỗi ngày, mọi ngày, ngày nào cũng"),
-    ("rhythm", Rhythm(Unit.WEEK), "hàng tuần, hằng tuần, mỗi tuần, tuần nào cũng, lặp lại hàng tuần, lặp lại"),
+    (
+        "rhythm",
+        Rhythm(Unit.WEEK),
+        ("hàng tuần, hằng tuần, mỗi tuần, tuần nào cũng, lặp lại hàng tuần, lặp lại"),
+    ),
     ("rhythm", Rhythm(Unit.WEEK, 2), "cách tuần, tuần cách tuần"),
     ("rhythm", Rhythm(Unit.DAY, 2), "cách ngày, ngày cách ngày"),
     ("rhythm", Rhythm(Unit.MONTH), "hàng tháng, hằng tháng, mỗi tháng"),
@@ -132,11 +148,25 @@ WORDS: list[Entry] = [
     ("currency", "VND", "đồng, +d"),
     # What is polite, or says what is clear anyway.
     ("price_word", None, "giá, phí, học phí, tiền, giá tiền"),
-    ("filler", None, "đặt, lịch, đặt lịch, tập, buổi tập, cho, với, ở, tại, nhé, nha, nhá, ạ, ơi, giúp, hẹn, book, pt, của, "
-                     "cùng, dạy, thêm, xếp, vậy, nhe, luôn, lên lịch, tạo lịch, buổi hẹn, nè, dùm, giùm, session, đi tập, có lịch, được không, được ko, lịch tập"),
-    ("label", None, "quận, q, phòng, tầng, lầu, số, sân, cơ sở, cs, chi nhánh, phường, đường, hẻm, ngõ, toà, tòa, block, căn, nhà, cổng"),
+    (
+        "filler",
+        None,
+        (
+            "đặt, lịch, đặt lịch, tập, buổi tập, cho, với, ở, tại, nhé, nha, nhá, ạ, ơi, giúp, hẹn, "
+            "book, pt, của, cùng, dạy, thêm, xếp, vậy, nhe, luôn, lên lịch, tạo lịch, buổi hẹn, nè, dùm, "
+            "giùm, session, đi tập, có lịch, được không, được ko, lịch tập"
+        ),
+    ),
+    (
+        "label",
+        None,
+        (
+            "quận, q, phòng, tầng, lầu, số, sân, cơ sở, cs, chi nhánh, phường, đường, hẻm, ngõ, toà, "
+            "tòa, block, căn, nhà, cổng"
+        ),
+    ),
     ("title", None, "anh, chị, em, cô, chú, bác, bạn, ông, bà, thầy, khách, hv, học viên, a, c, e"),
-]  # fmt: skip
+]
 
 
 def _teens(ten: int, rest: Number | int) -> Number | None:
@@ -160,52 +190,27 @@ def _first_days(number: Number | int) -> int | None:
     return day if 1 <= day <= 10 else None
 
 
+def _so_much_later(number: Number, unit: Unit) -> Later | None:
+    """In Vietnamese "20 tháng sau" is the 20th of next month."""
+    return None if unit is Unit.MONTH and number.value > 12 else Later(number.value, unit)
+
+
 def _one_weekday(days: tuple[int, ...]) -> int | None:
     return days[0] if len(days) == 1 else None
 
 
+def _next_weekday(before: tuple[int, ...] | Number, number: Number | int) -> tuple[int, ...] | None:
+    days = weekday_numbers(before) if isinstance(before, Number) else before
+    return weekday_numbers(number, days) if days else None
+
+
+def _several_dashed(days: tuple[int, ...]) -> Weekdays | None:
+    """As in "thứ 2-6": from Monday to Friday, or the two."""
+    return weekday_dash(days[0], None, days[1]) if len(days) == 2 else _several(days)
+
+
 def _several(days: tuple[int, ...]) -> Weekdays | None:
     return Weekdays(days, numeric=True) if len(days) > 1 else None
-
-
-RULES: list[Rule] = [
-    ("number", "ten number|digit", _teens),
-    ("number", "number _tens number|digit?", _tens),
-    # "6 giờ rưỡi", "5 rưỡi", "7 giờ kém 15".
-    ("clock", "number _h? _rưỡi", half_past_hour),
-    ("clock", "number _h? _kém number _minute?", less_minutes),
-    ("clock", "number _h? _kém quarter", less_minutes),
-    ("length", "number _hour|h _rưỡi", lambda n: n.value * 60 + 30 if n.value < 24 else None),
-    ("length", "_half _hour", lambda: 30),
-    # "thứ 6", "T6", "thứ 2-4-6", "T2,4,6", "T246", "thứ 6 tuần sau", "thứ 6 tới".
-    ("numbered", "_thứ number", numbered_weekdays),
-    ("numbered", "_thứ dotted", numbered_weekdays),
-    (
-        "numbered",
-        "numbered _dash|slash|and|plus? number|digit",
-        lambda days, n: numbered_weekdays(n, days),
-        0.2,
-    ),
-    ("weekday", "numbered", _one_weekday),
-    ("weekdays", "numbered", _several),
-    ("weekdays", "number", lambda n: numbered_weekdays(n, whole=True), 1.5),
-    ("day", "weekday which_after", lambda day, which: weekday_that(which, day)),
-    ("day", "_on day", lambda day: day, 0.1),
-    ("day", "weekend which_after", lambda _, which: Weekend(which)),
-    ("unit_of", "unit which_after", lambda unit, which: (which, unit)),
-    ("day", "_in|for? number unit _later", lambda n, unit: Later(n.value, unit)),
-    ("day", "_after number unit", lambda n, unit: Later(n.value, unit), 0.3),
-    ("day", "unit _rưỡi _later", lambda _: None),
-    # "ngày 20 tháng 10", "mùng 5", "20 t10".
-    ("ordinal", "_ngày number", _day_number),
-    ("ordinal", "_ngày? _mùng number|digit", _first_days),
-    ("month", "_tháng number", month_from),
-    ("month", "_t number", month_from, 2.0),
-    ("year", "_năm number", lambda n: n.value if n.width == 4 else None),
-    ("day", "weekday first _of? month_of", lambda day, n, month: nth_of_month(n, day, month)),
-    ("month_of", "month", lambda month: Month(month)),
-    ("day", "_ngày? number _of? unit_of", lambda n, of: _of_month(n, of)),
-]
 
 
 def _of_month(number: Number, of: tuple[Which, Unit]) -> Date | None:
@@ -214,5 +219,49 @@ def _of_month(number: Number, of: tuple[Which, Unit]) -> Date | None:
     return Date(number.value, offset=offset) if fitting else None
 
 
+RULES: list[Rule] = [
+    ("number", "ten number|digit", _teens),
+    ("number", "number _mươi number|digit?", _tens),
+    # "6 giờ rưỡi", "5 rưỡi", "7 giờ kém 15".
+    ("clock", "number _h? _rưỡi", half_past_hour),
+    ("clock", "number _h? _kém number _minute?", less_minutes),
+    ("clock", "number _h? _kém quarter", less_minutes),
+    ("length", "number _hour|h _rưỡi", lambda n: n.value * 60 + 30 if n.value < 24 else None),
+    ("length", "_half _hour", lambda: 30),
+    ("day", "_half _hour _later", lambda: Later(30, Unit.MINUTE)),
+    # The moon's calendar is not this one.
+    ("ordinal", "_ngày? _mùng number|digit _lunar", lambda _: 0),
+    ("day", "day _lunar", lambda _: Bad(Reason.NO_SUCH_DAY)),
+    # "thứ 6", "T6", "thứ 2-4-6", "T2,4,6", "T246", "thứ 6 tuần sau", "thứ 6 tới".
+    ("numbered", "_thứ number", weekday_numbers),
+    ("numbered", "_thứ dotted", weekday_numbers),
+    # One list has one kind of mark, so that "thứ 2 6/7" is a date.
+    ("numbered", "numbered _and|plus? number|digit", _next_weekday, 0.2),
+    ("slashed", "_thứ number _slash number", _next_weekday),
+    ("slashed", "slashed _slash number", _next_weekday),
+    ("dashed", "_thứ number _dash number", _next_weekday),
+    ("dashed", "dashed _dash number", _next_weekday),
+    ("weekday", "numbered", _one_weekday),
+    ("weekdays", "numbered|slashed", _several),
+    ("weekdays", "dashed", _several_dashed),
+    ("weekdays", "number", three_in_one, 1.5),
+    ("day", "weekday which_after", lambda day, which: weekday_that(which, day)),
+    ("day", "_on day", lambda day: day, 0.3),
+    ("day", "weekend which_after", lambda _, which: Weekend(which)),
+    ("unit_of", "unit which_after", lambda unit, which: (which, unit)),
+    ("day", "_in|for? number unit _later", _so_much_later),
+    ("day", "_after number unit", _so_much_later, 0.3),
+    ("day", "unit _rưỡi _later", lambda _: None),
+    # "ngày 20 tháng 10", "mùng 5", "20 t10".
+    ("ordinal", "_ngày number", _day_number),
+    ("ordinal", "_ngày? _mùng number|digit", _first_days),
+    ("month", "_tháng number", month_from),
+    ("month", "_t number", month_from, 2.0),
+    ("year", "_năm number", lambda n: n.value if n.width == 4 else None),
+    ("day", "weekday first _of? month_of", lambda day, n, month: nth_of_month(n, day, month)),
+    ("month_of", "month", Month),
+    ("day", "_ngày? number _of? unit_of", _of_month),
+]
+
+
 VIETNAMESE = Language("vi", WORDS, RULES, day_first=True, dash_is_range=False)
-__all__ = ["VIETNAMESE", "Weekday"]

@@ -16,7 +16,7 @@ ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 
 
-def upgrade() -> None:
+def upgrade() -> None:  # noqa: PLR0915  # tables, one after the other
     op.create_table(
         "invitations",
         sa.Column("id", ID, primary_key=True),
@@ -89,4 +89,12 @@ def upgrade() -> None:
         bookings.add_column(sa.Column("cancelled_at", MOMENT))
         bookings.add_column(sa.Column("cancelled_by", sa.Text))
         bookings.add_column(sa.Column("cancel_reason", sa.Text))
+    op.add_column("notices", sa.Column("doubts", sa.Integer, nullable=False, server_default=sa.text("0")))
+    op.create_index(
+        "ix_notices_due",
+        "notices",
+        ["due_at", "id"],
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
     guards.create(op.get_bind())

@@ -1,0 +1,1 @@
+"""What `trainerbot` does at a terminal: one module a command."""

@@ -1,0 +1,237 @@
+"""The people of the demo and what happened to them so far, lived through in the real bot: nothing is written
+into tables. A month that is half over, told in English or in Vietnamese.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.demo.scenes import SCENES
+from bot.demo.stage import Stage
+from bot.demo.telegram.errors import Json
+from bot.features.outcome.buttons import Completed, NoShow, NotYet
+from bot.features.payment import Paid
+from bot.features.reminders import Coming
+from bot.features.start.buttons import Agree, BeTrainer
+from core.act import Act
+from core.booking import Booking
+from core.charge import Method
+from core.people import Place, PlaceKind
+from core.period import Period
+from core.ports import Books
+from core.use_cases.booking import NewBooking, book
+from core.use_cases.inviting import add_client, invite
+from core.use_cases.placing import add_place
+
+if TYPE_CHECKING:
+    from bot.demo.showroom import Showroom
+
+SAIGON = ZoneInfo("Asia/Ho_Chi_Minh")
+#: So long before the opening the story begins.
+HISTORY = timedelta(days=16, hours=2)
+HOUR = timedelta(hours=1)
+
+CAST = {"huy": "Huy", "lan": "Lan Anh", "minh": "Minh", "thao": "Thảo"}
+#: On the list by name alone: not on Telegram yet.
+NAMED = {"binh": "Bình", "quan": "Quân"}
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A session of the last weeks, `day` counted from the opening, and how it ended."""
+
+    day: int
+    hour: float
+    who: str
+    paid: Method | None = None
+    came: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    day: int
+    hour: float
+    who: str
+    place: str | None = None
+    price: int | None = None
+    confirmed: bool = False
+
+
+CASH, TRANSFER = Method.CASH, Method.TRANSFER
+PAST = (
+    Past(-14, 18, "lan", CASH),
+    Past(-13, 6, "minh", TRANSFER),
+    Past(-12, 8.5, "thao", TRANSFER),
+    Past(-9, 18, "lan", CASH),
+    Past(-8, 6, "minh", TRANSFER),
+    Past(-7, 18, "lan"),
+    Past(-6, 8.5, "thao", TRANSFER),
+    Past(-5, 17, "minh", came=False),
+    Past(-2, 18, "lan", CASH),
+    Past(-1, 8.5, "thao", TRANSFER),
+    Past(0, 6, "minh", TRANSFER),
+    Past(0, 8, "thao"),
+)
+AHEAD = (
+    Ahead(0, 19.5, "binh"),
+    Ahead(1, 8, "lan"),
+    Ahead(1, 17, "thao", "home", 600_000, confirmed=True),
+    Ahead(2, 18.5, "minh", confirmed=True),
+    Ahead(3, 9, "quan", "online", 350_000),
+    Ahead(5, 18, "lan"),
+    Ahead(6, 6, "minh"),
+)
+
+LINES = {
+    "en": ("Lan tomorrow 6pm", "Minh Sat 7-8am 450k", "Thảo next Tuesday 5pm at home", "/today", "/week", "/clients"),
+    "vi": ("Lan mai 18h", "Minh thứ 7 7h-8h sáng 450k", "Thảo thứ ba tuần sau 17h", "/today", "/week", "/clients"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    language: str
+    people: Mapping[str, int] = field(default_factory=dict)
+    zone: ZoneInfo = SAIGON
+
+    @classmethod
+    def none(cls) -> Story:
+        return cls("en")
+
+    def told_in(self, language: str) -> Story:
+        return replace(self, language=language)
+
+    def as_json(self) -> Json:
+        return {
+            "language": self.language,
+            "trainer": self.people.get("huy"),
+            "zone": self.zone.key,
+            "lines": LINES[self.language],
+            "scenes": [scene.as_json(self.language) for scene in SCENES],
+        }
+
+
+def opening(today: datetime) -> datetime:
+    """Ten in the morning of the last Wednesday: a day in the middle of a week, the evening still ahead."""
+    local = today.astimezone(SAIGON).replace(hour=10, minute=0, second=0, microsecond=0)
+    return local - timedelta(days=(local.weekday() - 2) % 7)
+
+
+async def tell(room: Showroom, language: str, until: datetime) -> Story:
+    """From the trainer's first minute to the opening."""
+    people = {key: room.telegram.phone(name, language).user_id for key, name in CAST.items()}
+    story = _Telling(room, Story(language, people), until)
+    await story.first_minute()
+    await story.places()
+    await story.clients()
+    for past in PAST:
+        await story.lived(past)
+    for ahead in AHEAD:
+        await story.planned(ahead)
+    await story.today()
+    return story.story
+
+
+class _Telling:
+    def __init__(self, room: Showroom, story: Story, opening: datetime) -> None:
+        self.story = room.story = story
+        self._room = room
+        self._opening = opening
+        self._stage = Stage(room)
+        self._clients: dict[str, int] = {}
+        self._places: dict[str, int] = {}
+        self._acts = 0
+
+    async def first_minute(self) -> None:
+        """As a new trainer goes through it."""
+        stage = self._stage
+        stage.phone("huy").start()
+        await self._room.settle()
+        await stage.presses("huy", BeTrainer)
+        await stage.types("huy", "500k")
+        await stage.types("huy", "Gold's Gym District 1", "Gold's Gym Quận 1")
+
+    async def places(self) -> None:
+        said, huy = self._stage.said, self.story.people["huy"]
+        home = Place(0, huy, PlaceKind.HOME, said("Client's home", "Nhà học viên"))
+        online = Place(0, huy, PlaceKind.ONLINE, "Online", meeting_link="https://meet.example.com/huy")
+        for key, place in (("home", home), ("online", online)):
+            self._places[key] = (await self._writes(lambda b, p=place: add_place(b, p, self._act()))).id
+
+    async def clients(self) -> None:
+        for key, name in (CAST | NAMED).items():
+            if key != "huy":
+                added = await self._writes(lambda b, n=name: add_client(b, self._huy, n, self._act()))
+                self._clients[key] = added.id
+            if key in CAST and key != "huy":
+                await self._joins(key)
+
+    async def _joins(self, key: str) -> None:
+        secret = f"invitation-of-{key}-for-the-demo"
+        await self._writes(lambda b: invite(b, self._clients[key], secret, self._act()))
+        self._stage.phone(key).start(secret)
+        await self._room.settle()
+        await self._stage.presses(key, Agree)
+
+    async def lived(self, past: Past) -> None:
+        """Booked two days before; at its end the trainer answers, and notes what was paid."""
+        stage, start = self._stage, self._at(past.day, past.hour)
+        await self._reach(start - timedelta(days=2))
+        booking = await self._books(past.who, start)
+        await self._reach(start + HOUR)
+        if not past.came:
+            await stage.presses("huy", NoShow, booking_id=booking.id)
+            return
+        await stage.presses("huy", Completed, booking_id=booking.id)
+        if past.paid is None:
+            await stage.presses("huy", NotYet, booking_id=booking.id)
+        else:
+            await stage.presses("huy", Paid, booking_id=booking.id, method=past.paid)
+
+    async def planned(self, ahead: Ahead) -> None:
+        place = self._places[ahead.place] if ahead.place else None
+        booking = await self._books(ahead.who, self._at(ahead.day, ahead.hour), place, ahead.price)
+        if ahead.confirmed:
+            await self._stage.presses(ahead.who, Coming, booking_id=booking.id)
+
+    async def today(self) -> None:
+        await self._reach(self._opening)
+        await self._stage.types("huy", "/today")
+
+    async def _reach(self, moment: datetime) -> None:
+        if moment > self._room.now():
+            await self._room.advance(moment - self._room.now())
+
+    async def _books(
+        self, who: str, start: datetime, place: int | None = None, price: int | None = None
+    ) -> Booking:
+        huy = await self._writes(lambda books: books.trainers.get(self._huy))
+        wanted = NewBooking(
+            self._huy,
+            self._clients[who],
+            Period.of(start, HOUR),
+            place_id=place or huy.place_id,
+            price=price or huy.price,
+        )
+        booked: Booking = await self._writes(lambda b: book(b, wanted, self._act()))
+        await self._room.settle()
+        return booked
+
+    def _at(self, day: int, hour: float) -> datetime:
+        return self._opening + timedelta(days=day, hours=hour - self._opening.hour)
+
+    @property
+    def _huy(self) -> int:
+        return self.story.people["huy"]
+
+    def _act(self) -> Act:
+        self._acts += 1
+        return Act(f"story:{self._acts}", self._huy, self._room.now())
+
+    async def _writes(self, work):
+        assert self._room.bot is not None
+        return await self._room.bot.store.write(work)

@@ -1,0 +1,23 @@
+"""The bot's settings inside the demo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.config import Settings
+from bot.demo.telegram.local import TOKEN
+
+
+def settings(url: str, database: Path) -> Settings:
+    """Not from the environment or `.env`: the demo never touches real data."""
+    return Settings.model_construct(
+        bot_token=SecretStr(TOKEN),
+        telegram_api_url=url,
+        database_url=SecretStr(f"sqlite+aiosqlite:///{database}"),
+        tick_seconds=1,
+        # The local Telegram has no limits, and a day passes at one press of a button.
+        send_rate=1000,
+        log_level="WARNING",
+    )

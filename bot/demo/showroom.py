@@ -1,0 +1,253 @@
+"""The demo as one thing: the bot, its Telegram and its clock; set up, moved in time, put back."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.app import TrainerBot
+from bot.demo import seed
+from bot.demo.moments import Moment, Moments, ReturningClock
+from bot.demo.player import Player
+from bot.demo.settings import settings
+from bot.demo.switches import Switches
+from bot.demo.telegram.errors import Json
+from bot.demo.telegram.local import LocalTelegram
+from bot.demo.telegram.phone import Phone
+from bot.demo.timeline import Walk, settled
+from bot.demo.upcoming import Event, upcoming
+from bot.texts import words
+from core.act import Act
+from core.use_cases import profile
+from storage.copies import backup
+
+#: How long the clock waits for a bot whose line is cut.
+_PATIENCE = 20.0
+
+
+class Busy(Exception):
+    """Time is on its way, the stage is being set, or a scene is playing."""
+
+
+class Showroom:
+    """What the page shows and moves. Until `open`, and without a bot, only phones and the clock."""
+
+    def __init__(self, folder: Path, today: datetime | None = None) -> None:
+        self._folder = folder
+        self._opening_day = seed.opening(today or datetime.now(UTC))
+        self.clock = ReturningClock(self._opening_day)
+        self.telegram = LocalTelegram(self.clock.now)
+        self._empty = self.telegram.snapshot()
+        self.bot: TrainerBot | None = None
+        self.walk: Walk | None = None
+        self.moments = Moments()
+        self.switches = Switches(self.telegram.faults)
+        self.player = Player(self)
+        self.story = seed.Story.none()
+        self.upcoming: list[Event] = []
+        self.building = False
+        self._url = ""
+        self._numbers = itertools.count(1)
+        self._moving = asyncio.Lock()
+        self._openings: dict[str, Moment] = {}
+        self._watching: asyncio.Task[None] | None = None
+
+    @property
+    def file(self) -> Path:
+        return self._folder / "demo.db"
+
+    @property
+    def walking(self) -> bool:
+        return self._moving.locked()
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    async def open(self, url: str, language: str) -> None:
+        """Starts the bot against the Telegram that is served at `url`, with people and their sessions."""
+        self._url = url
+        await self._seeded(language)
+        self._watching = asyncio.create_task(self._watch(), name="upcoming")
+
+    async def close(self) -> None:
+        await self.player.stop()
+        if self._watching is not None:
+            self._watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._watching
+        await self._stop_bot()
+
+    async def settle(self) -> None:
+        """Everybody has been answered and told; at most as long as somebody would wait for it."""
+        if self.bot is not None:
+            async with asyncio.timeout(_PATIENCE):
+                await settled(self.telegram, self.bot)
+
+    # Moving in time.
+
+    async def move(self, by: timedelta | None) -> None:
+        """By so much, or to the next event; it can be undone."""
+        self._require_free()
+        async with self._moving:
+            await self.keep(_span(by) if by is not None else "⏭")
+            await self.advance(by)
+        self.telegram.changes.tell("time")
+
+    async def advance(self, by: timedelta | None) -> None:
+        if self.walk is None:
+            self.clock.set(self.now() + (by or timedelta(0)))
+        elif by is None:
+            await self.walk.to_next_event()
+        else:
+            await self.walk.advance(by)
+
+    def _require_free(self) -> None:
+        if self.walking or self.building:
+            raise Busy("Time is already on its way.")
+        if self.player.is_playing:
+            raise Busy("A scene is playing. Stop it first.")
+
+    # Acts of people, and going back before them.
+
+    async def acts(self, phone: Phone, name: str) -> None:
+        """Before somebody does something in the page: from now on it can be undone."""
+        self._require_still()
+        if not self.walking and self.telegram.is_quiet():
+            await self.keep(f"{phone.person.name}: {name}")
+
+    def _require_still(self) -> None:
+        if self.building:
+            raise Busy("One moment: the stage is being set.")
+        if self.player.is_playing:
+            raise Busy("A scene is playing. Stop it first.")
+
+    async def keep(self, name: str) -> int | None:
+        """Saves the present under the name of what comes next."""
+        if self.bot is None:
+            return None
+        moment = await self._saved(name)
+        self.moments.keep(moment)
+        return moment.id
+
+    async def _saved(self, name: str) -> Moment:
+        assert self.bot is not None  # noqa: S101  # asked by whoever calls this
+        number = next(self._numbers)
+        copy = self._folder / f"moment-{number}.db"
+        await backup(self.bot.engines, copy)
+        return Moment(number, self.now(), name, self.telegram.snapshot(), copy, self.story.language)
+
+    async def undo(self, id_: int) -> None:
+        self._require_free()
+        moment = self.moments.back_to(id_)
+        await self._put_back(moment)
+        moment.database.unlink(missing_ok=True)
+
+    async def restart(self, language: str) -> None:
+        """The stage as it was at first, in this language; it can be undone too."""
+        if self.walking or self.building:
+            raise Busy("Time is already on its way.")
+        await self.player.stop()
+        await self.keep("🎬")
+        await self.to_opening(language)
+
+    async def to_opening(self, language: str) -> None:
+        if (known := self._openings.get(language)) is not None:
+            await self._put_back(known)
+        else:
+            await self._seeded(language)
+
+    async def _put_back(self, moment: Moment) -> None:
+        async with self._setting_the_stage():
+            self.clock.back_to(moment.at)
+            self.telegram.restore(moment.phones)
+            moment.put_database(self.file)
+            self.story = self.story.told_in(moment.language)
+            await self._start_bot()
+
+    async def _seeded(self, language: str) -> None:
+        async with self._setting_the_stage():
+            self.clock.back_to(self._opening_day - seed.HISTORY)
+            self.telegram.phones.clear()
+            self.telegram.restore(self._empty)
+            for file in self._folder.glob("demo.db*"):
+                file.unlink()
+            await self._start_bot()
+            self.story = await seed.tell(self, language, self._opening_day)
+            self._openings[language] = await self._saved(language)
+
+    @asynccontextmanager
+    async def _setting_the_stage(self) -> AsyncIterator[None]:
+        """Nobody acts while it lasts; faults are off, so that it comes to an end."""
+        self.building = True
+        self.switches.clear()
+        self.telegram.changes.tell("building")
+        try:
+            await self._stop_bot()
+            yield
+        finally:
+            self.building = False
+            self.telegram.changes.tell("built")
+
+    async def _start_bot(self) -> None:
+        self.bot = bot = TrainerBot(settings(self._url, self.file), self.clock, chat_rate=1000)
+        self.walk = Walk(bot, self.clock, self.settle)
+        await bot.start()
+
+    async def _stop_bot(self) -> None:
+        if self.bot is not None:
+            bot, self.bot, self.walk = self.bot, None, None
+            await bot.stop()
+
+    # What the page shows beside the phones.
+
+    async def _watch(self) -> None:
+        """Looks again for what comes next whenever something has happened and all is said."""
+        changes = self.telegram.changes
+        while True:
+            seen = changes.count
+            await self._look_ahead()
+            while changes.count == seen:
+                await changes.next()
+            await asyncio.sleep(0.05)
+
+    async def _look_ahead(self) -> None:
+        bot = self.bot
+        if bot is None or self.building or not self.telegram.is_quiet():
+            return
+        w, now = words(self.story.language), self.now()
+        with suppress(LookupError):
+            found = await bot.store.read(lambda books: upcoming(books, w, now))
+            if found != self.upcoming:
+                self.upcoming = found
+                self.telegram.changes.tell("upcoming")
+
+    async def speak(self, phone: Phone, language: str) -> None:
+        """The phone's language is the bot's too, for whoever it knows."""
+        bot = self.bot
+        if bot is None or await bot.store.read(lambda books: books.people.find(phone.user_id)) is None:
+            return
+        act = Act(f"demo:{next(self._numbers)}:{self.now().timestamp()}", phone.user_id, self.now())
+        await bot.store.write(lambda books: profile.speak(books, language, act))
+
+    def state(self) -> Json:
+        """Beside the phones and the clock."""
+        return {
+            "now": self.now().timestamp(),
+            "upcoming": [{"at": e.at.timestamp(), "name": e.name} for e in self.upcoming],
+            "walking": self.walking,
+            "building": self.building,
+            "moments": [m.as_json() for m in itertools.islice(self.moments, 20)],
+            "faults": self.switches.on,
+            "scene": self.player.as_json(),
+            "story": self.story.as_json(),
+        }
+
+
+def _span(by: timedelta) -> str:
+    minutes = int(by.total_seconds()) // 60
+    days, hours = divmod(minutes, 1440)[0], minutes // 60
+    return f"+{days} d" if days else f"+{hours} h" if hours else f"+{minutes} min"

@@ -1,0 +1,111 @@
+"""What the other side is told of a cancelled session: the fee, the money, the reason."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from bot import cards
+from bot.buttons import key
+from bot.cards import SessionView
+from bot.features import penalty
+from bot.features.book.buttons import BookClient
+from bot.features.notes import WriteToCoach
+from bot.notices import Telling
+from bot.saying import Calendar, money
+from bot.screen import Screen, lines
+from bot.texts import Words
+from core.booking import Status
+from core.charge import Charge
+from core.money import Money
+from core.people import Side
+
+
+async def cancelled(telling: Telling) -> Screen | None:
+    """Of a session that is over by now only what it means for the money is still told."""
+    seen = await cards.view(telling.books, telling.notice.booking_id or 0, telling.reader.id, telling.now)
+    calendar = telling.calendar(seen.trainer.zone)
+    if telling.facts.get("reason") is not None:
+        return _why(seen, telling.facts["reason"], calendar)
+    charge = await telling.books.charges.find(telling.facts["charge_id"])
+    paid = telling.facts["paid"]
+    matters = paid is not None or (charge is not None and charge.status.is_open)
+    if telling.now >= seen.booking.ends_at and not matters:
+        return None
+    amount = Money(paid, seen.booking.currency) if paid else None
+    if seen.booking.cancelled_by is Side.SYSTEM:
+        return _lapsed(seen, calendar)
+    if seen.side is Side.CLIENT:
+        return _to_client(seen, amount, calendar)
+    late = bool(telling.facts["late"])
+    return _to_trainer(seen, charge, amount, calendar, late=late)
+
+
+def _when(seen: SessionView, calendar: Calendar) -> Markup:
+    return calendar.live(seen.booking.starts_at, calendar.period(seen.booking.period))
+
+
+def _because(seen: SessionView, w: Words) -> Markup | None:
+    said = seen.booking.cancel_reason
+    return w("“{reason}”", reason=cards.reason(said, w)) if said else None
+
+
+def _to_trainer(
+    seen: SessionView, charge: Charge | None, paid: Money | None, calendar: Calendar, *, late: bool
+) -> Screen:
+    w, name = calendar.w, seen.client.name
+    text = lines(
+        w(
+            "✖️ <b>{name} has cancelled</b> {when}. The time is free again.",
+            name=name,
+            when=_when(seen, calendar),
+        ),
+        _because(seen, w),
+        _fee(seen, charge, calendar, late=late),
+        w("{amount} had been paid for it.", amount=money(paid, w)) if paid else None,
+    )
+    last = [key(w.plain("🗓 New time"), BookClient(seen.client.id)), penalty.open_key(seen, w)]
+    return Screen(text, [penalty.trainer_keys(charge, w), last])
+
+
+def _fee(seen: SessionView, charge: Charge | None, calendar: Calendar, *, late: bool) -> Markup:
+    w = calendar.w
+    if charge is None and late and seen.booking.cost is None:
+        return w("It was late, but no price was agreed: so there is no fee.")
+    if charge is None or not charge.status.is_open:
+        return w("There is no fee.")
+    return w("It was late. {fee}", fee=penalty.for_trainer(charge, seen.client.name, calendar))
+
+
+def _to_client(seen: SessionView, paid: Money | None, calendar: Calendar) -> Screen:
+    """Free of charge; the coach will suggest a new time."""
+    w, name = calendar.w, seen.trainer.name
+    text = lines(
+        w("✖️ <b>Coach {name} had to cancel</b> {when}.", name=name, when=_when(seen, calendar)),
+        _because(seen, w),
+        w("It costs you nothing, and Coach {name} will suggest a new time.", name=name),
+        w("The {amount} that you paid for it stay yours.", amount=money(paid, w)) if paid else None,
+    )
+    keys = [key(w.plain("💬 Write to coach"), WriteToCoach(seen.booking.id)), penalty.open_key(seen, w)]
+    return Screen(text, [keys])
+
+
+def _lapsed(seen: SessionView, calendar: Calendar) -> Screen:
+    """A request that nobody answered in time."""
+    w = calendar.w
+    text = w("⌛ The request for {when} was not answered in time: it is closed.", when=_when(seen, calendar))
+    return Screen(text, [[penalty.open_key(seen, w)]])
+
+
+def _why(seen: SessionView, said: str, calendar: Calendar) -> Screen | None:
+    """The reason, said after the session was cancelled; a session that is over needs none any more."""
+    if seen.booking.status is not Status.CANCELLED or calendar.now >= seen.booking.ends_at:
+        return None
+    w, when, why = calendar.w, _when(seen, calendar), cards.reason(said, calendar.w)
+    if seen.side is Side.CLIENT:
+        name = seen.trainer.name
+        return Screen(
+            w("💬 <b>Coach {name}</b> on cancelling {when}: “{why}”", name=name, when=when, why=why)
+        )
+    return Screen(
+        w("💬 <b>{name}</b> on cancelling {when}: “{why}”", name=seen.client.name, when=when, why=why)
+    )

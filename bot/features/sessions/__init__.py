@@ -1,0 +1,27 @@
+"""A client's own sessions: ahead, past and cancelled in one message; and what a client types."""
+
+from __future__ import annotations
+
+from bot.feature import Command, Feature, Step, Tap, Who
+from bot.features.sessions import lines, listing
+from bot.features.sessions.listing import ShowSessions
+from bot.texts import N_
+
+__all__ = ["ShowSessions", "feature"]
+
+feature = Feature(
+    name="sessions",
+    help=N_(
+        "/sessions shows your sessions. Type a line, and I show the session or pass it on to your coach."
+    ),
+    who=Who.CLIENT,
+    commands=(Command("sessions", listing.my_sessions, N_("Your sessions"), Who.CLIENT),),
+    taps=(
+        Tap(listing.ShowSessions, listing.show, Who.CLIENT),
+        Tap(listing.OpenMine, listing.open_mine),
+        Tap(lines.SendLine, lines.send, Who.CLIENT),
+    ),
+    steps={f"{lines.DIALOGUE}:{lines.WAITS}": Step(lines.ask_again, lines.answer)},
+    lines=(lines.read,),
+    present=lines.present,
+)

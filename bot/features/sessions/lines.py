@@ -1,0 +1,205 @@
+"""A client's line: the session that it is about, or a way to pass it on to the coach."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot import cards
+from bot.buttons import Button, Key, Rows, in_rows, key
+from bot.features.sessions.listing import Mine, OpenMine, ShowSessions, Tab, in_tab, label, line, mine
+from bot.reading import read_time
+from bot.screen import Screen
+from bot.screen import lines as one_below_the_other
+from bot.visit import Visit
+from core.act import Event
+from core.booking import Booking
+from core.draft import Draft
+from core.notice import NoticeKind
+from core.people import Client
+from core.ports import Books
+from core.use_cases import outcome, writing
+from core.when.reading import Ask, At, Day, TimeOnly, When
+from core.when.text import normal, spelled_like
+
+DIALOGUE = "line"
+WAITS = "waits"
+
+#: Words of cancelling and of moving, in both languages; marks may be left out when they are typed.
+_ABOUT_A_SESSION = (
+    *("hủy", "huỷ", "nghỉ", "bận", "ốm", "không đến được", "không tập được", "không đi được"),
+    *("cancel", "can't come", "cannot come", "cant come", "not coming", "sick", "ill"),
+    *("can't make it", "cannot make it", "cant make it"),
+    *("dời", "đổi", "chuyển", "lùi", "hoãn", "move", "reschedule", "change", "postpone", "shift"),
+)
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+
+
+@dataclass(frozen=True)
+class SendLine(Button, prefix="sl"):
+    """`draft` keeps the line; `client_id` says which coach is meant, `booking_id` which session."""
+
+    draft: str
+    client_id: int | None = None
+    booking_id: int | None = None
+
+
+async def read(visit: Visit, text: str) -> bool:
+    """Everything that a client types has an answer; for a trainer's own lines others come first."""
+    if not visit.is_client:
+        return False
+    draft = await visit.save(
+        Draft(
+            0,
+            secrets.token_hex(5),
+            visit.person.id,
+            DIALOGUE,
+            WAITS,
+            visit.now,
+            fields={"text": text},
+            parked=True,
+        )
+    )
+    await visit.say(await _found(visit, draft, text))
+    return True
+
+
+async def answer(visit: Visit, draft: Draft, text: str) -> None:
+    await read(visit, text)
+
+
+async def ask_again(visit: Visit, draft: Draft) -> None:
+    await visit.say(await _found(visit, draft, draft.fields["text"]))
+
+
+async def _found(visit: Visit, draft: Draft, text: str) -> Screen:
+    """One session's card, the sessions that it may be, or only the ways on."""
+    known = await visit.read(mine, visit.person.id)
+    ahead = in_tab(known, Tab.AHEAD, visit.calendar)
+    meant = is_about_a_session(text, (t.name for t in known.trainers.values()))
+    when = await _when(visit, known, text)
+    fitting = [b for b in ahead if when is not None and _is_then(b, when, visit)]
+    exact = [b for b in fitting if isinstance(when, At) and b.starts_at == when.period.start]
+    sessions = exact or fitting or (ahead if meant else [])
+    if len(sessions) == 1:
+        return await _card(visit, draft, sessions[0])
+    if sessions:
+        return _choice(visit, draft, known, sessions)
+    return _ways_on(visit, draft)
+
+
+async def _when(visit: Visit, known: Mine, text: str) -> When | None:
+    trainer = next(iter(known.trainers.values()), None)
+    return (await read_time(visit, text, trainer)).when if trainer else None
+
+
+def is_about_a_session(text: str, coaches: Iterable[str]) -> bool:
+    """Whether a word of cancelling or moving is in it. "Huy" is a name first where the coach has it."""
+    names = {word.lower() for name in coaches for word in _WORD.findall(normal(name))}
+    words = [word for word in _WORD.findall(normal(text).lower()) if word not in names]
+    return any(_holds(words, phrase.split()) for phrase in _ABOUT_A_SESSION)
+
+
+def _holds(words: Sequence[str], phrase: Sequence[str]) -> bool:
+    starts = range(len(words) - len(phrase) + 1)
+    return any(
+        all(spelled_like(typed, proper) for typed, proper in zip(words[n:], phrase, strict=False))
+        for n in starts
+    )
+
+
+def _is_then(booking: Booking, when: When, visit: Visit) -> bool:
+    local = visit.calendar.local(booking.starts_at)
+    match when:
+        case At():
+            return local.date() == visit.calendar.local(when.period.start).date()
+        case Day():
+            return when.first <= local.date() <= when.last
+        case TimeOnly():
+            return local.time() == when.start
+        case Ask():
+            return any(_is_then(booking, choice, visit) for choice in when.choices)
+        case _:
+            return False
+
+
+async def _card(visit: Visit, draft: Draft, booking: Booking) -> Screen:
+    card = await cards.card(visit, booking.id)
+    send = key(visit.w.plain("💬 Send to coach"), SendLine(draft.key, booking_id=booking.id))
+    return replace(card, rows=[*card.rows, [send, _my_sessions(visit)]])
+
+
+def _choice(visit: Visit, draft: Draft, known: Mine, sessions: Sequence[Booking]) -> Screen:
+    shown = sessions[:8]
+    text = one_below_the_other(
+        visit.w("<b>Which session?</b>"),
+        *(line(b, known, visit.calendar_for(known.trainers[b.trainer_id].zone)) for b in shown),
+    )
+    keys = [key(label(b, visit.calendar), OpenMine(b.id, Tab.AHEAD, 0)) for b in shown]
+    return Screen(text, [*in_rows(keys, 2), *_below(visit, draft)])
+
+
+def _ways_on(visit: Visit, draft: Draft) -> Screen:
+    text = visit.w("Shall I pass this on to your coach?\n“{text}”", text=draft.fields["text"][:500])
+    return Screen(text, _below(visit, draft))
+
+
+def _below(visit: Visit, draft: Draft) -> Rows:
+    return [[key(visit.w.plain("💬 Send to coach"), SendLine(draft.key)), _my_sessions(visit)]]
+
+
+def _my_sessions(visit: Visit) -> Key:
+    return key(visit.w.plain("🗓 My sessions"), ShowSessions(Tab.AHEAD, 0))
+
+
+async def send(visit: Visit, button: SendLine) -> None:
+    """The act's key is the draft's: however often it is tapped, the coach gets it once."""
+    draft = await visit.read(lambda books: books.drafts.by_key(button.draft))
+    if draft is None or draft.person_id != visit.person.id:
+        await _show_gone(visit, button.draft)
+        return
+    clients = await visit.read(lambda books: books.clients.of_person(visit.person.id))
+    chosen = [c for c in clients if button.client_id in (None, c.id)]
+    if button.booking_id is None and len(chosen) > 1:
+        await visit.show(await _which_coach(visit, button, chosen))
+        return
+    act = visit.act(draft.key)
+
+    async def work(books: Books) -> None:
+        if button.booking_id is not None:
+            await outcome.write_to_trainer(books, button.booking_id, draft.fields["text"], act)
+        else:
+            await writing.write_to_coach(books, chosen[0].id if chosen else 0, draft.fields["text"], act)
+        await visit.close(books, draft)
+
+    await visit.write(work)
+    await visit.show(_sent(visit))
+
+
+async def _which_coach(visit: Visit, button: SendLine, clients: Sequence[Client]) -> Screen:
+    names = {
+        c.id: (await visit.read(lambda books, c=c: books.trainers.get(c.trainer_id))).name for c in clients
+    }
+    keys = [key(names[c.id], replace(button, client_id=c.id)) for c in clients]
+    return Screen(visit.w("<b>Which coach?</b>"), [*in_rows(keys, 2), [_my_sessions(visit)]])
+
+
+def _sent(visit: Visit) -> Screen:
+    return Screen(visit.w("💬 Your coach has it."), [[_my_sessions(visit)]])
+
+
+async def _show_gone(visit: Visit, draft_key: str) -> None:
+    event = await visit.read(lambda books: books.events.seen(draft_key))
+    if event is not None and event.by == visit.person.id:
+        await visit.show(_sent(visit))
+    else:
+        await visit.show(Screen(visit.w("I have not kept this line. Please type it again.")))
+
+
+async def present(visit: Visit, event: Event) -> bool:
+    if event.kind != NoticeKind.CLIENT_NOTE.value or event.booking_id is not None:
+        return False
+    await visit.show(_sent(visit))
+    return True

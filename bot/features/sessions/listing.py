@@ -1,0 +1,164 @@
+"""/sessions: three tabs in one message, a button for each session, pages when there are many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from markupsafe import Markup
+
+from bot import cards
+from bot.buttons import Button, Key, Rows, in_rows, key
+from bot.saying import Calendar
+from bot.screen import Screen
+from bot.screen import lines as one_below_the_other
+from bot.texts import Words
+from bot.visit import Visit
+from core.booking import Booking, Status
+from core.people import Place, Trainer
+from core.ports import Books
+
+A_PAGE = 8
+
+
+class Tab(StrEnum):
+    AHEAD = "ahead"
+    PAST = "past"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class ShowSessions(Button, prefix="ss"):
+    tab: Tab
+    page: int
+
+
+@dataclass(frozen=True)
+class OpenMine(Button, prefix="sm"):
+    """A session's card with a way back to where it was opened."""
+
+    booking_id: int
+    tab: Tab
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """All sessions of one client, with those who hold them."""
+
+    bookings: Sequence[Booking]
+    trainers: Mapping[int, Trainer]
+    places: Mapping[int, Place]
+
+    @property
+    def has_several_coaches(self) -> bool:
+        return len(self.trainers) > 1
+
+
+async def my_sessions(visit: Visit) -> None:
+    await visit.show(await _screen(visit, Tab.AHEAD, 0))
+
+
+async def show(visit: Visit, button: ShowSessions) -> None:
+    await visit.show(await _screen(visit, button.tab, button.page))
+
+
+async def open_mine(visit: Visit, button: OpenMine) -> None:
+    card = await cards.card(visit, button.booking_id)
+    back = key(visit.w.plain("‹ Back"), ShowSessions(button.tab, button.page))
+    await visit.show(replace(card, rows=[*card.rows, [back]]))
+
+
+async def mine(books: Books, person_id: int) -> Mine:
+    bookings = await books.bookings.of_person(person_id)
+    trainers = {t.id: t for t in await books.trainers.of_person(person_id)}
+    for gone in {b.trainer_id for b in bookings} - trainers.keys():
+        trainers[gone] = await books.trainers.get(gone)
+    ids = {b.place_id for b in bookings if b.place_id is not None}
+    return Mine(bookings, trainers, {id_: await books.places.get(id_) for id_ in ids})
+
+
+def in_tab(known: Mine, tab: Tab, calendar: Calendar) -> list[Booking]:
+    """What is ahead in order; what is behind from the newest on."""
+    ahead = [b for b in known.bookings if b.takes_time and b.ends_at > calendar.now]
+    if tab is Tab.AHEAD:
+        return ahead
+    cancelled = tab is Tab.CANCELLED
+    behind = [b for b in known.bookings if b not in ahead]
+    return [b for b in reversed(behind) if (b.status is Status.CANCELLED) is cancelled]
+
+
+async def _screen(visit: Visit, tab: Tab, page: int) -> Screen:
+    known = await visit.read(mine, visit.person.id)
+    found = in_tab(known, tab, visit.calendar)
+    pages = max(1, -(-len(found) // A_PAGE))
+    page = min(max(page, 0), pages - 1)
+    shown = found[page * A_PAGE : (page + 1) * A_PAGE]
+    w = visit.w
+    text = one_below_the_other(
+        _heading(tab, w),
+        *(line(b, known, visit.calendar_for(known.trainers[b.trainer_id].zone)) for b in shown),
+        None if shown else _empty(tab, w),
+    )
+    keys = [key(label(b, visit.calendar), OpenMine(b.id, tab, page)) for b in shown]
+    return Screen(text, [_tabs(tab, w), *in_rows(keys, 2), *_turn(tab, page, pages)])
+
+
+def _heading(tab: Tab, w: Words) -> Markup:
+    return {
+        Tab.AHEAD: w("<b>Your sessions</b>"),
+        Tab.PAST: w("<b>Your past sessions</b>"),
+        Tab.CANCELLED: w("<b>Cancelled sessions</b>"),
+    }[tab]
+
+
+def _empty(tab: Tab, w: Words) -> Markup:
+    return {
+        Tab.AHEAD: w("Nothing is booked. Type a line here, and I pass it on to your coach."),
+        Tab.PAST: w("Nothing yet: your sessions will stand here when they are over."),
+        Tab.CANCELLED: w("Nothing was cancelled."),
+    }[tab]
+
+
+def line(booking: Booking, known: Mine, calendar: Calendar) -> Markup:
+    """When, with whom where there are several, and where; online with the link to join."""
+    w = calendar.w
+    place = known.places.get(booking.place_id or 0)
+    where = cards.place_line(place, w, link=booking.takes_time)
+    coach = w("Coach {name}", name=known.trainers[booking.trainer_id].name)
+    details = [d for d in (coach if known.has_several_coaches else None, where) if d]
+    first = w(
+        "{sign} <b>{when}</b>", sign=_sign(booking, calendar), when=calendar.period_named(booking.period)
+    )
+    return Markup("\n").join([first, *([Markup(" · ").join(details)] if details else [])])
+
+
+def _sign(booking: Booking, calendar: Calendar) -> str:
+    if booking.status is Status.CONFIRMED and booking.starts_at <= calendar.now:
+        return "▶️" if calendar.now < booking.ends_at else "❓"
+    signs = {Status.PENDING: "⏳", Status.COMPLETED: "☑️", Status.NO_SHOW: "🚫", Status.CANCELLED: "✖️"}
+    return signs.get(booking.status, "👍" if booking.acknowledged_at else "🕕")
+
+
+def label(booking: Booking, calendar: Calendar) -> str:
+    """On a button; the line above it names the zone where it is another one."""
+    return replace(calendar, away=None).moment(booking.starts_at)
+
+
+def _tabs(tab: Tab, w: Words) -> list[Key]:
+    names = {
+        Tab.AHEAD: w.plain("Upcoming"),
+        Tab.PAST: w.plain("Past"),
+        Tab.CANCELLED: w.plain("Cancelled"),
+    }
+    return [key(f"• {name}" if t is tab else name, ShowSessions(t, 0)) for t, name in names.items()]
+
+
+def _turn(tab: Tab, page: int, pages: int) -> Rows:
+    if pages == 1:
+        return []
+    keys = [key("‹", ShowSessions(tab, page - 1))] if page else []
+    here = key(f"{page + 1}/{pages}", ShowSessions(tab, page))
+    more = [key("›", ShowSessions(tab, page + 1))] if page < pages - 1 else []
+    return [[*keys, here, *more]]

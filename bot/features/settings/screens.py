@@ -1,0 +1,72 @@
+"""The overview of all settings, and the screen of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from bot.buttons import Key, Rows, in_rows, key
+from bot.features.places.buttons import OpenPlaces
+from bot.features.settings import region, rhythm, rules, usual, week
+from bot.features.settings.section import OpenSection, Section
+from bot.going import back, is_for
+from bot.screen import Screen, lines
+from bot.visit import Visit
+
+SECTIONS: dict[str, Section] = {
+    section.name: section
+    for section in (
+        *region.SECTIONS,
+        *usual.SECTIONS,
+        *week.SECTIONS,
+        *rules.SECTIONS,
+        *rhythm.SECTIONS,
+    )
+}
+
+
+def mine(visit: Visit) -> list[Section]:
+    """The sections that this person has, parts of others left out."""
+    roles = {"trainer": visit.trainer is not None, "client": visit.is_client}
+    return [s for s in SECTIONS.values() if s.parent is None and is_for(s.who, **roles)]
+
+
+async def overview(visit: Visit, lead: Markup | None = None) -> Screen:
+    """Every value at a glance, a key for each."""
+    w = visit.w
+    values = [line(section, visit) for section in mine(visit)]
+    keys = [key(section.label(w), OpenSection(section.name)) for section in mine(visit)]
+    if visit.trainer is not None:
+        values.append(
+            w("{label}: <b>{value}</b>", label=_places_label(visit), value=await _usual_place(visit))
+        )
+        keys.append(key(_places_label(visit), OpenPlaces()))
+    head = w("<b>Settings.</b> Tap what you want to change.")
+    home: Rows = [back(visit, "start")]
+    return Screen(lines(lead, "" if lead else None, head, *values), [*in_rows(keys, 2), *home])
+
+
+def line(section: Section, visit: Visit) -> Markup:
+    return visit.w("{label}: <b>{value}</b>", label=section.label(visit.w), value=section.value(visit))
+
+
+def _places_label(visit: Visit) -> str:
+    return visit.w.plain("📍 Places")
+
+
+async def _usual_place(visit: Visit) -> str:
+    place = await visit.read(lambda books: books.places.find(visit.me.place_id))
+    return place.name if place else visit.w.plain("none yet")
+
+
+def one(visit: Visit, section: Section, lead: Markup | None = None, guesses: Sequence[Key] = ()) -> Screen:
+    """The question; what may have been meant takes the place of the usual choices."""
+    out = [key(visit.w.plain("‹ Back"), OpenSection(section.parent))] if section.parent else back(visit)
+    rows = in_rows(list(guesses), 1) or section.choices(visit)
+    now = None if section.tells else visit.w("Now: <b>{value}</b>", value=section.value(visit))
+    return Screen(lines(lead, "" if lead else None, section.ask(visit), now), [*rows, out])
+
+
+def changed(visit: Visit, section: Section) -> Markup:
+    return visit.w("✅ {line}", line=line(section, visit))

@@ -1,0 +1,156 @@
+"""Where a person is: what comes next for a trainer and for a client, and the choice for somebody new."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from markupsafe import Markup
+
+from bot.buttons import Key, Rows, in_rows, key
+from bot.features.start import buttons as b
+from bot.going import ways
+from bot.saying import clock
+from bot.screen import Screen, lines
+from bot.texts import LANGUAGE_NAMES
+from bot.visit import Visit
+from core.booking import Booking, Status
+from core.people import Client, Trainer
+from core.ports import Books
+from core.zones import days, zone
+
+
+@dataclass(frozen=True, slots=True)
+class Coach:
+    """One list that the person is on, with what is ahead there."""
+
+    trainer: Trainer
+    client: Client
+    ahead: Sequence[Booking]
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The trainer's day: how many sessions, the next one, with whom."""
+
+    count: int
+    next: Booking | None
+    name: str
+    has_clients: bool
+
+
+async def coaches(books: Books, visit: Visit) -> list[Coach]:
+    found = []
+    for client in await books.clients.of_person(visit.person.id):
+        trainer = await books.trainers.get(client.trainer_id)
+        bookings = await books.bookings.of_client(client.id)
+        ahead = [x for x in bookings if x.status is Status.CONFIRMED and x.starts_at > visit.now]
+        found.append(Coach(trainer, client, ahead))
+    return found
+
+
+async def _today(books: Books, visit: Visit) -> Today:
+    me = visit.me
+    day = days(visit.now.astimezone(zone(me.zone)).date(), zone(me.zone))
+    bookings = await books.bookings.of_trainer(me.id, day)
+    upcoming = [x for x in bookings if x.status is Status.CONFIRMED and x.starts_at > visit.now]
+    name = (await books.clients.get(upcoming[0].client_id)).name if upcoming else ""
+    has_clients = bool(await books.clients.of_trainer(me.id))
+    return Today(len(bookings), upcoming[0] if upcoming else None, name, has_clients)
+
+
+async def home(visit: Visit, lead: Markup | None = None) -> Screen:
+    """A person who is trainer and client has both on one screen."""
+    if visit.trainer is None and not visit.is_client:
+        return newcomer(visit)
+    told: list[Markup] = []
+    if visit.trainer is not None:
+        told.append(_for_trainer(visit, await visit.read(partial(_today, visit=visit))))
+    lists = await visit.read(partial(coaches, visit=visit)) if visit.is_client else []
+    told += [_for_client(visit, coach) for coach in lists]
+    return Screen(Markup("\n\n").join([*([lead] if lead else []), *told]), _keys(visit, lists))
+
+
+def _for_trainer(visit: Visit, today: Today) -> Markup:
+    w = visit.w
+    if today.next is None:
+        what = w("Nothing more on today.") if today.count else w("Nothing on today.")
+    else:
+        at = clock(visit.calendar.local(today.next.starts_at))
+        what = w("The next one: <b>{at} {name}</b>.", at=at, name=today.name)
+    count = w.many("Today: {n} session.", "Today: {n} sessions.", today.count) if today.count else None
+    how = w("Type a session as you say it: “Lan tomorrow 18:00”.")
+    if not today.has_clients:
+        how = w("Type your first session as you say it: “Lan tomorrow 18:00”. New names go on your list.")
+    return lines(w("<b>Hello, Coach {name}.</b>", name=visit.me.name), count, what, how)
+
+
+def _for_client(visit: Visit, coach: Coach) -> Markup:
+    w, calendar = visit.w, visit.calendar_for(coach.trainer.zone)
+    if not coach.ahead:
+        said = w("Nothing is booked with Coach {name} yet.", name=coach.trainer.name)
+    else:
+        when = calendar.period_named(coach.ahead[0].period)
+        said = w("Next with Coach {name}: <b>{when}</b>.", name=coach.trainer.name, when=when)
+    return said
+
+
+def _keys(visit: Visit, lists: Sequence[Coach]) -> Rows:
+    w = visit.w
+    labels = {
+        "today": w.plain("📅 Today"),
+        "clients": w.plain("👥 Clients"),
+        "sessions": w.plain("🗓 My sessions"),
+        "settings": w.plain("⚙️ Settings"),
+    }
+    rows = in_rows(ways(visit, labels), 2)
+    rows += [
+        [terms_key(visit, coach, alone=len(lists) == 1)] for coach in lists if coach.client.agreed_at is None
+    ]
+    if visit.trainer is None:
+        rows.append([key(w.plain("🏋️ I am a trainer"), b.BeTrainer())])
+    return rows
+
+
+def terms_key(visit: Visit, coach: Coach, *, alone: bool) -> Key:
+    w = visit.w
+    several = w.plain("📜 If I cancel: {name}", name=coach.trainer.name[:20])
+    label = w.plain("📜 If I cancel") if alone else several
+    return key(label, b.ShowTerms(coach.client.id))
+
+
+# Somebody new.
+
+
+def newcomer(visit: Visit) -> Screen:
+    w = visit.w
+    text = lines(
+        w("<b>Hello, {name}!</b>", name=visit.person.name),
+        w("I keep a personal trainer's calendar: sessions, reminders, payments."),
+        "",
+        w("Who are you?"),
+    )
+    who = [
+        key(w.plain("🏋️ I am a trainer"), b.BeTrainer()),
+        key(w.plain("🙋 I am a client"), b.BeClient()),
+    ]
+    return Screen(text, [who, languages(visit)])
+
+
+def languages(visit: Visit) -> list[Key]:
+    """The present one is ticked."""
+    ticks = {code: "✓ " if code == visit.w.language else "" for code in LANGUAGE_NAMES}
+    return [key(f"{ticks[code]}{name}", b.Speak(code)) for code, name in LANGUAGE_NAMES.items()]
+
+
+def uninvited(visit: Visit) -> Screen:
+    """A client whom nobody has invited yet."""
+    w = visit.w
+    text = lines(
+        w("<b>Ask your coach for an invitation.</b>"),
+        w("It is a link. Open it and you are in: your sessions, reminders, one tap to move or cancel."),
+        w("Has your coach no calendar here yet? Pass on https://t.me/{bot}", bot=visit.services.username),
+    )
+    rows = [[key(w.plain("🏋️ I am a trainer"), b.BeTrainer())], [key(w.plain("‹ Back"), b.Speak(w.language))]]
+    return Screen(text, rows)
