@@ -11,6 +11,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
 from bot import outgoing
+from bot.answering import welcome
 from bot.screen import Screen
 from bot.services import Services
 from bot.texts import language_of, words
@@ -23,7 +24,12 @@ def elsewhere(services: Services) -> Callable[[Update, Any], Coroutine[Any, Any,
 
     async def callback(update: Update, context: Any) -> None:
         chat = update.effective_chat
-        if chat is None or chat.type == ChatType.PRIVATE or _is_out(update.my_chat_member):
+        if chat is None or _is_out(update.my_chat_member):
+            return
+        if chat.type == ChatType.PRIVATE:
+            if _is_added(update.my_chat_member):
+                # Unblocked: a sign of life, after which what still matters is sent.
+                await welcome(services, update)
             return
         said = f"left:{chat.id}"
         if not _is_added(update.my_chat_member) and await services.memory.recall(said):

@@ -10,6 +10,7 @@ from bot.saying import Calendar
 from bot.screen import Screen
 from bot.services import Services
 from bot.texts import Words, words
+from core.errors import NotFound, NotYours
 from core.notice import Notice
 from core.people import Person
 from core.ports import Books
@@ -41,4 +42,8 @@ async def rendered(services: Services, books: Books, notice: Notice, now: dateti
     """The message, or nothing when what it would tell is not true any more."""
     reader = await books.people.get(notice.person_id)
     render = next(f.notices[notice.kind] for f in services.features if notice.kind in f.notices)
-    return await render(Telling(services, books, notice, reader, now))
+    try:
+        return await render(Telling(services, books, notice, reader, now))
+    except (NotFound, NotYours):
+        # What it is about is not this person's any more.
+        return None

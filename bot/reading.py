@@ -11,7 +11,7 @@ from core import when
 from core.money import Money
 from core.people import Trainer
 from core.ports import Books
-from core.when.reading import At, Habits, Known, Reading
+from core.when.reading import Ask, At, Habits, Known, Reading, Wrong
 from core.zones import zone
 
 
@@ -40,8 +40,14 @@ async def read_price(visit: Visit, text: str) -> Money | None:
 
 
 async def is_session(visit: Visit, text: str) -> bool:
-    """Whether a line gives a day and a time: then it is hardly a name."""
-    return isinstance((await read_line(visit, text)).when, At)
+    """Whether a trainer's line gives a day and a time, or a known client and a day: it is no name then."""
+    if visit.trainer is None:
+        return False
+    reading = await read_line(visit, text)
+    if reading.clients:
+        return reading.when is not None and not isinstance(reading.when, Wrong)
+    choices = reading.when.choices if isinstance(reading.when, Ask) else (reading.when,)
+    return any(isinstance(choice, At) for choice in choices)
 
 
 async def _in_thread(

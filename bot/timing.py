@@ -12,6 +12,7 @@ from markupsafe import Markup
 from bot.texts import Words
 from core.booking import Booking
 from core.conflicts import LONGEST_BUFFER, LONGEST_SESSION, Surroundings
+from core.errors import NotValid
 from core.free_times import REACH, free_like, free_within, nearest_free, next_free
 from core.people import Client, Side, Trainer
 from core.period import Period
@@ -166,6 +167,14 @@ async def _free_of(
 ) -> list[Period]:
     window = window_of(when, zone(seeking.zone or trainer.zone))
     return await free_on(books, window, trainer, client, now, seeking) if window.end > now else []
+
+
+def day_of(ordinal: int) -> date:
+    """A day as buttons carry it; NotValid for what no button of ours says."""
+    try:
+        return date.fromordinal(ordinal)
+    except (ValueError, OverflowError) as error:
+        raise NotValid("day") from error
 
 
 def window_of(when: Day, tz: ZoneInfo) -> Period:

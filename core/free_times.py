@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from core.conflicts import Surroundings, conflicts
 from core.people import Side, Trainer
@@ -14,6 +14,7 @@ from core.zones import at_wall, zone
 STEP = timedelta(minutes=30)
 #: How far from a wanted time a suggestion may lie.
 REACH = timedelta(days=2)
+AFTER_WORK = time(17)
 
 
 def nearest_free(
@@ -46,17 +47,21 @@ def free_like(
 def next_free(
     length: timedelta, trainer: Trainer, around: Surroundings, *, by: Side, now: datetime, most: int = 6
 ) -> list[Period]:
-    """The next free periods, at most two a day so that the choice reaches further than tomorrow."""
-    start, found, a_day = on_step(now + STEP, trainer), [], dict[object, int]()
-    for n in range(int(timedelta(days=7) / STEP)):
-        candidate = Period.of(start + n * STEP, length)
-        day = candidate.start.astimezone(zone(trainer.zone)).date()
-        if a_day.get(day, 0) < 2 and not conflicts(candidate, trainer, around, by=by, now=now):
-            found.append(candidate)
-            a_day[day] = a_day.get(day, 0) + 1
-        if len(found) == most:
-            break
-    return found
+    """The next free periods, two a day so that the choice reaches further than tomorrow.
+
+    One is the first of the day, the other the first after work, when most people train.
+    """
+    start = on_step(now + STEP, trainer)
+    candidates = (Period.of(start + n * STEP, length) for n in range(int(timedelta(days=7) / STEP)))
+    chosen: dict[tuple[date, bool], Period] = {}
+    for candidate in candidates:
+        local = candidate.start.astimezone(zone(trainer.zone))
+        part = (local.date(), local.time() >= AFTER_WORK)
+        if part not in chosen and not conflicts(candidate, trainer, around, by=by, now=now):
+            chosen[part] = candidate
+            if len(chosen) == most:
+                break
+    return list(chosen.values())
 
 
 def on_step(moment: datetime, trainer: Trainer) -> datetime:

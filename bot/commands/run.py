@@ -48,9 +48,9 @@ async def serve(settings: Settings) -> None:
     while not stop.is_set():
         bot = TrainerBot(settings)
         try:
-            if await _finished_first(bot.start(), stop):
+            if await finished_first(bot.start(), stop):
                 log.info("ready", bot=bot.services.username)
-                await _finished_first(bot.ended(), stop)
+                await finished_first(bot.ended(), stop)
         except TakenOver:
             log.warning("the connection to the database was lost; waiting to take over again")
         finally:
@@ -83,7 +83,7 @@ def explained(error: Exception, settings: Settings) -> str:
     return f"LISTEN {settings.listen} cannot be used: {error}"
 
 
-async def _finished_first(work: Coroutine[Any, Any, None], stop: asyncio.Event) -> bool:
+async def finished_first(work: Coroutine[Any, Any, None], stop: asyncio.Event) -> bool:
     """False when the wish to stop came first; the work is given up then."""
     task, stopping = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
     try:

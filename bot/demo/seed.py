@@ -4,16 +4,17 @@ into tables. A month that is half over, told in English or in Vietnamese.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.demo.scenes import SCENES
 from bot.demo.stage import Stage
 from bot.demo.telegram.errors import Json
-from bot.features.outcome.buttons import Completed, NoShow, NotYet
+from bot.features.outcome.buttons import Completed, NotYet
 from bot.features.payment import Paid
 from bot.features.reminders import Coming
 from bot.features.start.buttons import Agree, BeTrainer
@@ -25,14 +26,18 @@ from core.period import Period
 from core.ports import Books
 from core.use_cases.booking import NewBooking, book
 from core.use_cases.inviting import add_client, invite
+from core.use_cases.money import pay
+from core.use_cases.outcome import miss
 from core.use_cases.placing import add_place
 
 if TYPE_CHECKING:
     from bot.demo.showroom import Showroom
 
+T = TypeVar("T")
+
 SAIGON = ZoneInfo("Asia/Ho_Chi_Minh")
-#: So long before the opening the story begins.
-HISTORY = timedelta(days=16, hours=2)
+#: So long before the opening the trainer begins with the bot: on Monday morning.
+HISTORY = timedelta(days=2, hours=2)
 HOUR = timedelta(hours=1)
 
 CAST = {"huy": "Huy", "lan": "Lan Anh", "minh": "Minh", "thao": "Thảo"}
@@ -62,15 +67,19 @@ class Ahead:
 
 
 CASH, TRANSFER = Method.CASH, Method.TRANSFER
-PAST = (
+LOGGED = (
     Past(-14, 18, "lan", CASH),
     Past(-13, 6, "minh", TRANSFER),
     Past(-12, 8.5, "thao", TRANSFER),
+    Past(-11, 19.5, "binh", CASH),
     Past(-9, 18, "lan", CASH),
     Past(-8, 6, "minh", TRANSFER),
     Past(-7, 18, "lan"),
     Past(-6, 8.5, "thao", TRANSFER),
     Past(-5, 17, "minh", came=False),
+    Past(-4, 19.5, "binh", CASH),
+)
+LIVED = (
     Past(-2, 18, "lan", CASH),
     Past(-1, 8.5, "thao", TRANSFER),
     Past(0, 6, "minh", TRANSFER),
@@ -87,8 +96,22 @@ AHEAD = (
 )
 
 LINES = {
-    "en": ("Lan tomorrow 6pm", "Minh Sat 7-8am 450k", "Thảo next Tuesday 5pm at home", "/today", "/week", "/clients"),
-    "vi": ("Lan mai 18h", "Minh thứ 7 7h-8h sáng 450k", "Thảo thứ ba tuần sau 17h", "/today", "/week", "/clients"),
+    "en": (
+        "Lan tomorrow 6pm",
+        "Minh Sat 7-8am 450k",
+        "Thảo next Tuesday 5pm at home",
+        "/today",
+        "/week",
+        "/clients",
+    ),
+    "vi": (
+        "Lan mai 18h",
+        "Minh thứ 7 7h-8h sáng 450k",
+        "Thảo thứ ba tuần sau 17h",
+        "/today",
+        "/week",
+        "/clients",
+    ),
 }
 
 
@@ -127,11 +150,14 @@ async def tell(room: Showroom, language: str, until: datetime) -> Story:
     story = _Telling(room, Story(language, people), until)
     await story.first_minute()
     await story.places()
+    await story.names()
+    for past in LOGGED:
+        await story.logged(past)
     await story.clients()
-    for past in PAST:
-        await story.lived(past)
     for ahead in AHEAD:
         await story.planned(ahead)
+    for past in LIVED:
+        await story.lived(past)
     await story.today()
     return story.story
 
@@ -158,34 +184,41 @@ class _Telling:
     async def places(self) -> None:
         said, huy = self._stage.said, self.story.people["huy"]
         home = Place(0, huy, PlaceKind.HOME, said("Client's home", "Nhà học viên"))
-        online = Place(0, huy, PlaceKind.ONLINE, "Online", meeting_link="https://meet.example.com/huy")
+        online = Place(0, huy, PlaceKind.ONLINE, "Online", link="https://meet.example.com/huy")
         for key, place in (("home", home), ("online", online)):
-            self._places[key] = (await self._writes(lambda b, p=place: add_place(b, p, self._act()))).id
+            self._places[key] = (await self._writes(partial(add_place, wanted=place, act=self._act()))).id
 
-    async def clients(self) -> None:
+    async def names(self) -> None:
+        """A name on the list is enough to begin with."""
         for key, name in (CAST | NAMED).items():
             if key != "huy":
-                added = await self._writes(lambda b, n=name: add_client(b, self._huy, n, self._act()))
+                added = await self._writes(
+                    partial(add_client, trainer_id=self._huy, name=name, act=self._act())
+                )
                 self._clients[key] = added.id
-            if key in CAST and key != "huy":
-                await self._joins(key)
 
-    async def _joins(self, key: str) -> None:
-        secret = f"invitation-of-{key}-for-the-demo"
-        await self._writes(lambda b: invite(b, self._clients[key], secret, self._act()))
-        self._stage.phone(key).start(secret)
-        await self._room.settle()
-        await self._stage.presses(key, Agree)
+    async def logged(self, past: Past) -> None:
+        """The last two weeks, as a new trainer notes them."""
+        booking = await self._books(past.who, self._at(past.day, past.hour))
+        if not past.came:
+            await self._writes(partial(miss, booking_id=booking.id, act=self._act()))
+        elif past.paid is not None:
+            await self._writes(partial(pay, booking_id=booking.id, method=past.paid, act=self._act()))
+
+    async def clients(self) -> None:
+        """They open their invitations."""
+        for key in CAST.keys() - {"huy"}:
+            secret = f"invitation-of-{key}-for-the-demo"
+            await self._writes(partial(invite, client_id=self._clients[key], secret=secret, act=self._act()))
+            self._stage.phone(key).start(secret)
+            await self._room.settle()
+            await self._stage.presses(key, Agree)
 
     async def lived(self, past: Past) -> None:
-        """Booked two days before; at its end the trainer answers, and notes what was paid."""
+        """At its end the trainer answers, and notes what was paid."""
         stage, start = self._stage, self._at(past.day, past.hour)
-        await self._reach(start - timedelta(days=2))
         booking = await self._books(past.who, start)
         await self._reach(start + HOUR)
-        if not past.came:
-            await stage.presses("huy", NoShow, booking_id=booking.id)
-            return
         await stage.presses("huy", Completed, booking_id=booking.id)
         if past.paid is None:
             await stage.presses("huy", NotYet, booking_id=booking.id)
@@ -217,7 +250,7 @@ class _Telling:
             place_id=place or huy.place_id,
             price=price or huy.price,
         )
-        booked: Booking = await self._writes(lambda b: book(b, wanted, self._act()))
+        booked = await self._writes(partial(book, wanted=wanted, act=self._act()))
         await self._room.settle()
         return booked
 
@@ -232,6 +265,7 @@ class _Telling:
         self._acts += 1
         return Act(f"story:{self._acts}", self._huy, self._room.now())
 
-    async def _writes(self, work):
-        assert self._room.bot is not None
+    async def _writes(self, work: Callable[[Books], Awaitable[T]]) -> T:
+        if self._room.bot is None:
+            raise RuntimeError("the bot does not run")
         return await self._room.bot.store.write(work)

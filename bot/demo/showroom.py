@@ -21,8 +21,6 @@ from bot.demo.telegram.phone import Phone
 from bot.demo.timeline import Walk, settled
 from bot.demo.upcoming import Event, upcoming
 from bot.texts import words
-from core.act import Act
-from core.use_cases import profile
 from storage.copies import backup
 
 #: How long the clock waits for a bot whose line is cut.
@@ -118,6 +116,11 @@ class Showroom:
         self._require_still()
         if not self.walking and self.telegram.is_quiet():
             await self.keep(f"{phone.person.name}: {name}")
+
+    async def acts_anew(self, name: str) -> None:
+        """Before somebody new appears."""
+        self._require_still()
+        await self.keep(f"+ {name}")
 
     def _require_still(self) -> None:
         if self.building:
@@ -224,14 +227,6 @@ class Showroom:
             if found != self.upcoming:
                 self.upcoming = found
                 self.telegram.changes.tell("upcoming")
-
-    async def speak(self, phone: Phone, language: str) -> None:
-        """The phone's language is the bot's too, for whoever it knows."""
-        bot = self.bot
-        if bot is None or await bot.store.read(lambda books: books.people.find(phone.user_id)) is None:
-            return
-        act = Act(f"demo:{next(self._numbers)}:{self.now().timestamp()}", phone.user_id, self.now())
-        await bot.store.write(lambda books: profile.speak(books, language, act))
 
     def state(self) -> Json:
         """Beside the phones and the clock."""

@@ -1,22 +1,23 @@
-"""The page in the browser: two phones and a time bar over the local Telegram."""
+"""The page in the browser: phones and a time bar over the local Telegram, and what they ask of the demo."""
 
-import asyncio
-import json
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from aiohttp import web
 
+from bot.demo import guests, scenes
+from bot.demo.showroom import Busy, Showroom
+from bot.demo.stream import Stream
 from bot.demo.telegram import acts, shown
 from bot.demo.telegram.errors import Json, Refusal
-from bot.demo.telegram.local import LocalTelegram
+from bot.demo.telegram.journal import Call
 
-PAGE = Path(__file__).parents[1] / "page"
-HEARTBEAT = 5.0
-NOT_SEEN = {"call", "update", "poll", "delivered", "webhook"}
+PAGE = Path(__file__).parent / "page"
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -26,27 +27,14 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",
 }
+CALLS_SHOWN = 200
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-class Timeline(Protocol):
-    """The clock of the demo, which its time bar moves."""
-
-    def now(self) -> datetime: ...
-
-    async def advance(self, by: timedelta) -> None:
-        """Walks from due moment to due moment, and lets each happen."""
-
-    async def next_event(self) -> tuple[datetime, str] | None:
-        """When something is due next, and what it is in people's words."""
-
-    async def to_next_event(self) -> None: ...
-
-
-def site_app(telegram: LocalTelegram, timeline: Timeline) -> web.Application:
+def site_app(room: Showroom) -> web.Application:
     """The Bot API and the page in one application, for `telegram.serving(app=…)`."""
-    site = _Site(telegram, timeline)
-    app = telegram.app()
+    site = _Site(room)
+    app = room.telegram.app()
     app.middlewares.append(_guarded)
     app.on_shutdown.append(site.close)
     app.add_routes(
@@ -56,7 +44,13 @@ def site_app(telegram: LocalTelegram, timeline: Timeline) -> web.Application:
             web.get("/files/{file_id}", site.file),
             web.get("/api/state", site.state),
             web.get("/api/events", site.events),
+            web.get("/api/names", site.names),
+            web.get("/api/calls", site.calls),
             web.post("/api/time", site.time),
+            web.post("/api/undo", site.undo),
+            web.post("/api/restart", site.restart),
+            web.post("/api/scene", site.scene),
+            web.post("/api/faults", site.faults),
             web.post("/api/phones", site.add_phone),
             web.post("/api/phones/{id}/{act}", site.act),
         ]
@@ -66,25 +60,38 @@ def site_app(telegram: LocalTelegram, timeline: Timeline) -> web.Application:
 
 @web.middleware
 async def _guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Only the page itself may act: another site cannot set this header without being asked for leave."""
+    """Only the page itself may act: another site cannot set this header without being asked for leave.
+
+    A refusal of the demo is said in the page; it is not a fault of the server.
+    """
     if request.path.startswith(("/bot", "/file/")):
         return await handler(request)
     origin = request.headers.get("Origin")
     foreign = origin is not None and urlsplit(origin).netloc != request.host
     if request.method == "POST" and (foreign or "X-Demo" not in request.headers):
         return web.json_response({"error": "not from this page"}, status=403)
-    return await handler(request)
+    try:
+        return await handler(request)
+    except (Busy, LookupError, ValueError, RuntimeError, Refusal) as error:
+        return _answer({"error": str(error)}, status=409)
+    except TimeoutError:
+        return _answer(
+            {"error": "The bot does not get an answer through. Are faults switched on?"}, status=409
+        )
+
+
+def _answer(body: Any, status: int = 200) -> web.Response:
+    return web.json_response(body, status=status, headers=HEADERS)
 
 
 class _Site:
-    def __init__(self, telegram: LocalTelegram, timeline: Timeline) -> None:
-        self._telegram = telegram
-        self._timeline = timeline
-        self._walking = asyncio.Lock()
-        self._closing = asyncio.Event()
+    def __init__(self, room: Showroom) -> None:
+        self._room = room
+        self._telegram = room.telegram
+        self._closing: list[bool] = []
 
     async def close(self, _: web.Application) -> None:
-        self._closing.set()
+        self._closing.append(True)
         self._telegram.changes.tell("closing")
 
     async def page(self, request: web.Request) -> web.StreamResponse:
@@ -105,74 +112,96 @@ class _Site:
         return web.Response(body=file.content, content_type=file.mime_type, headers=headers)
 
     async def state(self, _: web.Request) -> web.StreamResponse:
-        everything = await self._clock() | self._phones(None)
-        return web.json_response(everything, headers=HEADERS)
-
-    def _phones(self, changed: set[int] | None) -> Json:
-        telegram = self._telegram
-        wanted = [p for i, p in telegram.phones.items() if changed is None or i in changed]
-        return {
-            "bot": {"name": telegram.world.name, "username": telegram.world.username},
-            "people": shown.people(telegram.world),
-            "order": list(telegram.phones),
-            "phones": [shown.phone(phone) for phone in wanted],
-        }
-
-    async def _clock(self) -> Json:
-        upcoming = await self._timeline.next_event()
-        event = {"at": upcoming[0].timestamp(), "name": upcoming[1]} if upcoming else None
-        return {"now": self._timeline.now().timestamp(), "next": event, "walking": self._walking.locked()}
+        phones = {"phones": [shown.phone(phone) for phone in self._telegram.phones.values()]}
+        return _answer(self._room.state() | phones | {"people": shown.people(self._telegram.world)})
 
     async def events(self, request: web.Request) -> web.StreamResponse:
-        headers = HEADERS | {"Content-Type": "text/event-stream"}
-        response = web.StreamResponse(headers=headers)
+        response = web.StreamResponse(headers=HEADERS | {"Content-Type": "text/event-stream"})
         await response.prepare(request)
-        changed: set[int | None] = {None}
-        stop = self._telegram.changes.listen(
-            lambda what, chat_id: None if what in NOT_SEEN else changed.add(chat_id)
-        )
         try:
-            while not self._closing.is_set():
-                await self._write(response, changed)
-                await self._telegram.changes.until(lambda: changed or self._closing.is_set(), HEARTBEAT)
+            await Stream(self._room, response).run(self._closing)
         except (ConnectionError, RuntimeError):
             pass  # The browser is gone.
-        finally:
-            stop()
         return response
-
-    async def _write(self, response: web.StreamResponse, changed: set[int | None]) -> None:
-        """What changed since the last time, or only the clock."""
-        which, body = set(changed), await self._clock()
-        changed.clear()
-        if which:
-            body |= self._phones(None if None in which else {i for i in which if i is not None})
-        await response.write(f"data: {json.dumps(body)}\n\n".encode())
 
     async def time(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
-        if self._walking.locked():
-            return web.json_response({"error": "time is already on its way"}, status=409)
-        async with self._walking:
-            if body.get("to") == "next":
-                await self._timeline.to_next_event()
-            else:
-                await self._timeline.advance(timedelta(minutes=int(body["minutes"])))
-        self._telegram.changes.tell("time")
-        return web.json_response(await self._clock(), headers=HEADERS)
+        span = None if body.get("to") == "next" else timedelta(minutes=int(body["minutes"]))
+        await self._room.move(span)
+        return _answer(self._room.state())
+
+    async def undo(self, request: web.Request) -> web.StreamResponse:
+        await self._room.undo(int((await request.json())["id"]))
+        return _answer({})
+
+    async def restart(self, request: web.Request) -> web.StreamResponse:
+        language = (await request.json()).get("language")
+        await self._room.restart("vi" if language == "vi" else "en")
+        return _answer({})
+
+    async def scene(self, request: web.Request) -> web.StreamResponse:
+        body, player = await request.json(), self._room.player
+        if "play" in body:
+            await player.play(scenes.named(body["play"]))
+        elif body.get("do") in {"pause", "resume", "skip"}:
+            getattr(player, body["do"])()
+        else:
+            await player.stop()
+        return _answer({})
+
+    async def faults(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        self._room.switches.turn(body["fault"], on=bool(body["on"]))
+        self._telegram.changes.tell("faults")
+        return _answer({})
+
+    async def calls(self, request: web.Request) -> web.StreamResponse:
+        """The newest after a number; waiting for updates is left out, as it never ends."""
+        after = int(request.query.get("after", "0"))
+        found = [c for c in self._telegram.journal if c.number > after and c.method != "getUpdates"]
+        return _answer([_call(call) for call in found[-CALLS_SHOWN:]])
+
+    async def names(self, _: web.Request) -> web.StreamResponse:
+        """Who is on the trainer's list by name alone."""
+        bot, trainer = self._room.bot, self._room.story.people.get("huy")
+        found = await guests.unlinked(bot, trainer) if bot and trainer else []
+        return _answer([{"client": client.id, "name": client.name} for client in found])
 
     async def add_phone(self, request: web.Request) -> web.StreamResponse:
+        """A phone for somebody new, or for a name on the list, who then opens the invitation."""
         body = await request.json()
-        phone = self._telegram.phone(body["name"], body.get("language", "en"))
-        return web.json_response({"id": phone.user_id}, headers=HEADERS)
+        name, language = str(body["name"]).strip()[:64], body.get("language", "en")
+        if not name:
+            raise ValueError("Whose phone is it?")
+        await self._room.acts_anew(name)
+        phone = self._telegram.phone(name, language)
+        if body.get("client") is not None and self._room.bot is not None:
+            trainer = self._telegram.phones[self._room.story.people["huy"]]
+            await guests.invite(self._room.bot, int(body["client"]), trainer, phone)
+        return _answer({"id": phone.user_id})
 
     async def act(self, request: web.Request) -> web.StreamResponse:
         phone = self._telegram.phones.get(int(request.match_info["id"]))
-        act = acts.ACTS.get(request.match_info["act"])
+        name = request.match_info["act"]
+        act = acts.ACTS.get(name)
         if phone is None or act is None:
             raise web.HTTPNotFound
-        try:
-            result = act(self._telegram, phone, await acts.body(request))
-        except (LookupError, ValueError, RuntimeError, Refusal) as error:
-            return web.json_response({"error": str(error)}, status=409, headers=HEADERS)
-        return web.json_response(result, headers=HEADERS)
+        details = await acts.body(request)
+        if label := acts.said(phone, name, details):
+            await self._room.acts(phone, label)
+        result = act(self._telegram, phone, details)
+        if name == "language" and self._room.bot is not None:
+            await guests.speak(self._room.bot, phone, details["language"])
+        return _answer(result)
+
+
+def _call(call: Call) -> Json:
+    return {
+        "number": call.number,
+        "method": call.method,
+        "status": call.status,
+        "over": call.over,
+        "milliseconds": call.milliseconds,
+        "parameters": call.parameters,
+        "answer": call.answer,
+    }

@@ -23,6 +23,7 @@ _LOOK = 1.3
 
 _numbers = itertools.count(1)
 
+
 class Pace(Protocol):
     """How long things take: real for people, nothing for tests."""
 
@@ -35,6 +36,7 @@ class Pace(Protocol):
 
     def tell(self) -> None: ...
 
+
 class AtOnce:
     """Nobody watches."""
 
@@ -45,6 +47,7 @@ class AtOnce:
     def next_caption(self) -> None: ...
 
     def tell(self) -> None: ...
+
 
 class Stage:
     def __init__(self, room: Showroom, pace: Pace | None = None) -> None:
@@ -116,6 +119,7 @@ class Stage:
         self.seconds += seconds
         await self._pace.rest(seconds)
 
+
 def _find(phone: Phone, kind: type[Button], facts: Json) -> tuple[Message, int, int]:
     for message in reversed(phone.received):
         for row, column in _keys(message):
@@ -124,13 +128,13 @@ def _find(phone: Phone, kind: type[Button], facts: Json) -> tuple[Message, int, 
                 return message, row, column
     raise LookupError(f"{phone.person.name} has no button {kind.__name__} {facts or ''}".strip())
 
+
 def _keys(message: Message) -> Iterator[tuple[int, int]]:
     return ((r, c) for r, row in enumerate(message.buttons) for c in range(len(row)))
+
 
 def _read(kind: type[Button], packed: str) -> Button | None:
     try:
         return kind.unpack(packed)
     except ValueError:
         return None
-
-Act = Callable[[Stage], Any]

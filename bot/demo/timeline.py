@@ -9,7 +9,8 @@ from functools import partial
 from bot.app import TrainerBot
 from bot.clock import SetClock
 from bot.demo.telegram.local import LocalTelegram
-from bot.demo.upcoming import named
+from bot.demo.upcoming import upcoming
+from bot.texts import words
 from core.use_cases import ticking
 
 Settled = Callable[[], Awaitable[None]]
@@ -51,10 +52,12 @@ class Walk:
         await self._settled()
 
     async def next_event(self) -> tuple[datetime, str] | None:
+        """When something is due next, and what it is in people's words."""
         due = await self._next()
         if due is None:
             return None
-        return due, await self._bot.store.read(partial(named, at=due))
+        events = await self._bot.store.read(partial(upcoming, w=words("en"), now=self.now()))
+        return due, next((e.name for e in events if e.at == due), "A message is sent again")
 
     async def to_next_event(self) -> None:
         due = await self._next()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from markupsafe import Markup
+from telegram import ReplyKeyboardRemove
 
 from bot.feature import Command, Feature, Who
 from bot.going import is_for, ways
@@ -83,7 +84,9 @@ async def cancel(visit: Visit) -> None:
         await visit.show(Screen(w("Nothing to cancel. A session is cancelled on its card.")))
         return
     await visit.close()
-    await visit.show(Screen(w("All right, I dropped it. What was done before stays.")))
+    # A picker that stands where the letters are goes with its question.
+    away = ReplyKeyboardRemove()
+    await visit.show(Screen(w("All right, I dropped it. What was done before stays."), keyboard=away))
 
 
 feature = Feature(

@@ -13,10 +13,11 @@ from bot.cards import SessionView
 from bot.feature import Feature, Tap, Who
 from bot.features.cancel import AskCancel
 from bot.features.change.buttons import AskChange
+from bot.features.clients.screens import to_forward
 from bot.features.session import OpenSession
 from bot.notices import Telling
 from bot.saying import Calendar
-from bot.screen import Screen
+from bot.screen import Screen, lines
 from bot.texts import N_, Words
 from bot.visit import Visit
 from core import agenda
@@ -82,13 +83,17 @@ def _to_client(seen: SessionView, calendar: Calendar) -> Screen:
 def _to_trainer(seen: SessionView, calendar: Calendar) -> Screen:
     w, booking = calendar.w, seen.booking
     text = w(
-        "⏰ <b>{when}</b> {name}{place}{coming}",
+        "⏰ <b>{when}</b> · {name}{place}{coming}",
         when=_when(seen, calendar),
         name=seen.client.name,
         place=w(", {place}", place=seen.place.name) if seen.place else "",
         coming=w(" · 👍 is coming") if booking.acknowledged_at else "",
     )
-    return Screen(text, [[key(w.plain("Open"), OpenSession(booking.id))]])
+    keys = [key(w.plain("Open"), OpenSession(booking.id))]
+    if seen.client.person_id is None:
+        text = lines(text, w("<i>{name} gets no reminder: not on Telegram yet.</i>", name=seen.client.name))
+        keys.append(to_forward(booking, w))
+    return Screen(text, [keys])
 
 
 def _when(seen: SessionView, calendar: Calendar) -> Markup:

@@ -117,8 +117,8 @@ async def join(books: Books, secret: str, act: Act) -> tuple[Trainer, Client]:
         return trainer, listed[0]
     client = client.linked_to(act.by)
     await books.clients.save(client)
-    await _hand_over(books, await books.bookings.of_client(client.id), client, act)
     await books.notices.add([told(trainer.id, NoticeKind.JOINED, act, client_id=client.id)])
+    await _hand_over(books, await books.bookings.of_client(client.id), client, act)
     await _log(books, act, "joined", client)
     return trainer, client
 

@@ -52,9 +52,9 @@ class Calendar(Today):
 
     def agree(self, specs: list[Spec]) -> bool:
         """Whether there is a day that all of them can mean."""
-        return (
-            len(specs) < 2 or (len(specs) <= _MOST_DAYS and bool(self._fitting(_ordered(_in_weeks(specs)))[0]))
-        )
+        if len(specs) < 2:
+            return True
+        return len(specs) <= _MOST_DAYS and bool(self._fitting(_ordered(_in_weeks(specs)))[0])
 
     def _fitting(self, ordered: list[Spec]) -> tuple[list[Stretch], list[Stretch]]:
         wide = list(self._wide(ordered[0]))

@@ -14,6 +14,7 @@ from typing import Any
 
 from core.period import Period
 from core.when.found import Situation
+from core.when.languages import LANGUAGES
 from core.when.reading import At, Reading, Word
 from core.zones import at_wall
 
@@ -21,7 +22,8 @@ _SHAPE = re.compile(r"(?=.*\b20[0-9]{2}(?:\b|T))(?=.*[0-9]{1,2}:[0-9]{2})[A-Za-z
 
 
 def prepare() -> None:
-    _parser("en").get_date_data("2025-10-16T18:00")
+    for code in LANGUAGES:
+        _parser(code).get_date_data("2025-10-16T18:00")
 
 
 def reading(line: str, situation: Situation) -> Reading | None:

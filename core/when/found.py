@@ -119,6 +119,10 @@ _LISTS = {
 }
 
 
+#: Pieces that say two things at once: "every morning", "tomorrow am".
+_PAIRS = {"rhythmic_part": ("rhythms", "parts"), "day_half": ("days", "parts")}
+
+
 def sort(pieces: tuple[Piece, ...], currency: str) -> Found:
     found = Found()
     for piece in pieces:
@@ -133,13 +137,18 @@ def _put(found: Found, piece: Piece, value: Any, currency: str) -> None:
         _put_price(found, piece, _money(value, currency))
     elif isinstance(value, Later) and value.unit in {Unit.MINUTE, Unit.HOUR}:
         _put_moment(found, piece, value)
-    elif isinstance(value, PerWeek):
-        found.per_week.append(value)
-    elif piece.kind == "rhythmic_part":
-        found.rhythms.append(value[0])
-        found.parts.append(value[1])
     elif piece.kind in {"unknown", "note", "bounded"}:
         found.unknown.append(piece)
+    else:
+        _put_each(found, piece, value)
+
+
+def _put_each(found: Found, piece: Piece, value: Any) -> None:
+    if isinstance(value, PerWeek):
+        found.per_week.append(value)
+    elif piece.kind in _PAIRS:
+        for name, one in zip(_PAIRS[piece.kind], value, strict=True):
+            getattr(found, name).append(one)
     elif piece.kind in _LISTS:
         getattr(found, _LISTS[piece.kind]).append(value)
         found.bare = found.bare or piece.kind == "bare"

@@ -32,5 +32,5 @@ LINE_RULES: list[Rule] = [
     ("client", "_title client", same),
     ("note", "_label number", same),
     ("bounded", "_bound clock|number", same),
-    *(("mark", kind, lambda _: ()) for kind in ("dash", "colon", "plus", "and", "slash")),
+    *(("mark", kind, lambda _: ()) for kind in ("colon", "plus", "and", "slash")),
 ]

@@ -91,6 +91,8 @@ class Which(Enum):
 class Weekday(NamedTuple):
     day: int
     which: Which = Which.PLAIN
+    #: "Friday week" is one week after the coming Friday.
+    weeks: int = 1
 
 
 class Week(NamedTuple):
@@ -180,6 +182,8 @@ class Rhythm(NamedTuple):
     days: tuple[int, ...] = ()
     #: "biweekly" is twice a week or every two weeks.
     doubtful: bool = False
+    #: The n-th weekday of the month, -1 for the last, and that weekday.
+    nth: tuple[int, int] | None = None
 
 
 class PerWeek(NamedTuple):
@@ -220,7 +224,7 @@ def clock(hour: int, minute: int = 0, *, zero: bool = False) -> Clock | Bad:
 
 def halved(at: Clock, *, pm: bool) -> Clock | Bad:
     """The time with a.m. or p.m.: "14:00 pm" says it twice, "14:00 am" cannot be."""
-    if at.settled or at.hour > 12:
+    if at.settled or at.hour > 12 or at.hour == 0:
         fitting = tuple(o for o in at.options if (o % 1440 >= 720) == pm)
         return replace(at, options=fitting, settled=True) if fitting else Bad(Reason.NO_SUCH_TIME)
     minutes = at.hour % 12 * 60 + at.minute

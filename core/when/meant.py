@@ -25,7 +25,18 @@ from core.when.meanings import (
     Which,
 )
 from core.when.reading import Reason
-from core.when.stretch import DAY, WEEK, NoSuchDay, Stretch, Today, day_of, month_after, months_on, one
+from core.when.stretch import (
+    DAY,
+    WEEK,
+    NoSuchDay,
+    Stretch,
+    Today,
+    day_of,
+    month_after,
+    months_on,
+    nth_in,
+    one,
+)
 
 #: A session this many days ago is still logged: a date just gone may be meant as well as next year's.
 LOGGED = timedelta(days=14)
@@ -55,7 +66,7 @@ def _weekday(calendar: Today, spec: Weekday) -> list[Stretch]:
         Which.COMING: [after] if soonest != today else [after, today],
         Which.AFTER_NEXT: [after + WEEK, after + 2 * WEEK],
         Which.LAST: [soonest - WEEK],
-        Which.WEEK_AFTER: [after + WEEK],
+        Which.WEEK_AFTER: [after + spec.weeks * WEEK],
     }
     return [one(day) for day in found[spec.which]]
 
@@ -138,16 +149,10 @@ def _nth(calendar: Today, spec: Nth) -> list[Stretch]:
     for years in range(2):
         month = _month(calendar, spec.month)[0].first.replace(day=1)
         month = month.replace(year=month.year + years)
-        found = _nth_in(month, spec.number, spec.weekday)
+        found = nth_in(month, spec.number, spec.weekday)
         if found is not None and found >= calendar.today:
             return [one(found)]
     raise NoSuchDay
-
-
-def _nth_in(month: date, number: int, weekday: int) -> date | None:
-    days = [d for n in range(1, 32) if (d := day_of(month.year, month.month, n)) and d.weekday() == weekday]
-    wanted = number if number < 0 else number - 1
-    return days[wanted] if wanted < len(days) else None
 
 
 def _days(calendar: Today, spec: Days) -> list[Stretch]:

@@ -28,6 +28,7 @@ _MISSPELLED_NAME = 3.0
 _LOST_NUMBER = 2.0
 #: Longer numbers are telephones and accounts.
 _LONGEST_NUMBER = 9
+_DASHES = frozenset("-–—~→−")
 
 
 @lru_cache(maxsize=1)
@@ -58,10 +59,17 @@ def _words(line: Sequence[Token], situation: Situation) -> list[list[Piece]]:
     words = lexicon(situation.language.code)
     marked = any(not token.text.isascii() for token in line)
     for at, token in enumerate(line):
-        for piece in (*words.at(line, at, marked=marked), *_number(token, at), *_names(line, at, situation)):
-            by_end[piece.end].append(piece)
-        if token.text == "-" and not token.glued and at + 1 < len(line) and line[at + 1].glued:
-            by_end[at + 1].append(Piece("minus", at, at + 1, None))
+        for piece in (
+            *words.at(line, at, marked=marked),
+            *_numbers(line, at, words),
+            *_names(line, at, situation),
+        ):
+            if piece.kind != "x" or not _between_glued(line, at):
+                by_end[piece.end].append(piece)
+        if token.text in _DASHES:
+            # "-500k" is less than nothing; other dashes may just part words.
+            minus = token.text == "-" and not token.glued and at + 1 < len(line) and line[at + 1].glued
+            by_end[at + 1].append(Piece("minus" if minus else "mark", at, at + 1, None))
     return by_end
 
 
@@ -72,6 +80,19 @@ def _names(line: Sequence[Token], at: int, situation: Situation) -> list[Piece]:
             for run, who, spelled in named_at(line, at, index(known)):
                 found.append(Piece(kind, at, at + run, tuple(who), _NAME if spelled else _MISSPELLED_NAME))
     return found
+
+
+def _between_glued(line: Sequence[Token], at: int) -> bool:
+    """As in "5x5": that is five times five, not five sessions."""
+    return line[at].glued and at + 1 < len(line) and line[at + 1].glued
+
+
+def _numbers(line: Sequence[Token], at: int, words: Lexicon) -> list[Piece]:
+    after = line[at + 1] if at + 1 < len(line) else None
+    if after is not None and after.glued and after.kind == "word" and after.bare not in words:
+        # "80kg": of something else.
+        return []
+    return _number(line[at], at)
 
 
 def _number(token: Token, at: int) -> list[Piece]:

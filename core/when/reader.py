@@ -21,13 +21,16 @@ from core.when.text import LONGEST_TEXT, MOST_TOKENS, Token, normal, tokens
 _OTHER_LANGUAGE = 6.0
 #: From this character on there are no letters and marks of ours.
 _PICTURES = 0x2BFF
-_SILENT = frozenset(",.;!?()[]{}\"'“”«»…*_|\\<>=^%#")
+_SILENT = frozenset("·•,.;!?()[]{}\"'“”«»…*_|\\<>=^%#")
 #: Words of these kinds say something of time wherever they stand.
 _OF_TIME = frozenset(
     {"which", "which_after", "weekday", "month", "unit", "ampm", "every", "plural", "day", "part", "before",
-     "bound", "half", "kém", "rưỡi", "until_end", "rhythm", "weekend", "later", "ago", "thứ", "h"}
+     "bound", "half", "kém", "rưỡi", "until_end", "rhythm", "weekend", "later", "ago", "thứ", "h",
+     "until", "start", "fortnight", "negation", "lunar", "cách"}
 )  # fmt: skip
 _BESIDE_TIME = frozenset({"client", "place", "price", "filler", "mark", "unknown", "note"})
+#: Said of a series; where none is meant, it is shown as not understood.
+_OF_SERIES = frozenset({"count", "perweek"})
 _PRINTED = {
     "ending": "until",
     "beginning": "from",
@@ -35,6 +38,8 @@ _PRINTED = {
     "bare": "clock",
     "soft": "length",
     "days": "day",
+    "day_half": "day",
+    "rhythmic_part": "rhythm",
     "mark": "filler",
     "note": "unknown",
     "bounded": "unknown",
@@ -91,6 +96,8 @@ def _reading(line: str, spoken: Sequence[Token], best: list[Ranked]) -> Reading:
     if len(top.prices) > 1:
         unknown += [w.text for w in words if w.taken_for == "price"]
     when = _sure(_merged(best), spoken, best[0])
+    if not isinstance(when, Repeats | Ask):
+        unknown += [w.text for w in words if w.taken_for in _OF_SERIES]
     lengths = top.lengths if when is None or isinstance(when, Day) else []
     return Reading(
         when=_named(when, line, spoken, best[0]),
@@ -126,22 +133,27 @@ def _sure(when: When | None, spoken: Sequence[Token], top: Ranked) -> When | Non
     """A number or a word of time that fits nowhere may be what was meant: then the trainer says yes first."""
     if not isinstance(when, At | Repeats | TimeOnly):
         return when
-    words = lexicon(top.language.code)
     left = [n for p in top.found.unknown if p.kind == "unknown" for n in range(p.start, p.end)]
-    return Ask("", tuple(_choices(when))) if any(_is_of_time(spoken, n, words) for n in left) else when
+    return Ask("", tuple(_choices(when))) if any(_is_of_time(spoken, n) for n in left) else when
 
 
-def _is_of_time(spoken: Sequence[Token], n: int, words: Lexicon) -> bool:
+def _is_of_time(spoken: Sequence[Token], n: int) -> bool:
     """Numbers alone, not "80kg"; words that speak of time and are spelled as such, not names like them."""
     token = spoken[n]
     if token.kind == "word":
-        marked = token.text[0].isupper() or any(not t.text.isascii() for t in spoken)
-        return any(p.kind in _OF_TIME and p.cost == 0 for p in words.at(spoken, n, marked=marked))
+        return any(_says_time(spoken, n, lexicon(code)) for code in LANGUAGES)
     if token.kind == "mark":
-        return False
+        return token.text == "-"
     before = [spoken[n - 1]] if n and token.glued else []
     after = [t for t in spoken[n + 1 : n + 2] if t.glued]
     return not any(t.kind == "word" for t in before + after)
+
+
+def _says_time(spoken: Sequence[Token], n: int, words: Lexicon) -> bool:
+    marked = spoken[n].text[0].isupper() or any(not t.text.isascii() for t in spoken)
+    kinds = {p.kind for p in words.at(spoken, n, marked=marked) if p.cost == 0}
+    # "Move it to Friday" says nothing of time with its "to".
+    return bool(kinds & _OF_TIME) and "to" not in kinds
 
 
 def _named(when: When | None, line: str, spoken: Sequence[Token], top: Ranked) -> When | None:

@@ -42,10 +42,10 @@ def month_from(number: Number) -> int | Bad | None:
     return number.value if 1 <= number.value <= 12 else Bad(Reason.NO_SUCH_DAY)
 
 
-def date_of(day: int | Number, month: int | Bad, written_year: int | None = None) -> Date | Bad | None:
+def date_of(day: int | Number, month: int | Bad | None, written_year: int | None = None) -> Date | Bad | None:
     """Such as "20 Oct", "ngày 31 tháng 2": a day that no year has is wrong, whatever the year."""
     number = day.value if isinstance(day, Number) else day
-    if isinstance(month, Bad):
+    if month is None or isinstance(month, Bad):
         return month
     if isinstance(day, Number) and day.width > 2:
         return None
@@ -148,7 +148,7 @@ def edge(last: bool, of: Spec | int | None = None) -> Edge | None:  # noqa: FBT0
 def edge_of_unit(last: bool, unit: Unit) -> Edge | None:  # noqa: FBT001 - the meaning of "end"
     if unit is Unit.MONTH:
         return Edge(Month(None), last)
-    return None
+    return Edge(Month(12 if last else 1), last) if unit is Unit.YEAR else None
 
 
 def later(of: tuple[Number | None, Unit]) -> Later:

@@ -88,6 +88,6 @@ PRICE_RULES: list[Rule] = [
     ("price", "currency price", lambda currency, price: also_currency(price, currency)),
     ("price", "_minus price", negative),
     ("price", "_price_word price", lambda price: price),
-    ("price", "price _slash|per|every _session|hour", lambda price: price),
+    ("price", "price _slash|per|every _session|hour|h", lambda price: price),
     ("price", "price number _session", lambda price, n: price if n.value == 1 else None),
 ]

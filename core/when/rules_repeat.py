@@ -46,6 +46,19 @@ def every_few_days_of(number: Number | int, days: int | Weekdays) -> Rhythm | No
     return every_day_of(days)._replace(interval=interval) if 1 <= interval <= _LONGEST_INTERVAL else None
 
 
+def every_nth(number: int, day: int) -> Rhythm | None:
+    """Of "every 3rd Friday", which is also every third one."""
+    return nth_every(number, day, Unit.MONTH) if 3 <= number <= 5 else None
+
+
+def nth_every(number: int, day: int, unit: Unit) -> Rhythm | None:
+    return Rhythm(Unit.MONTH, nth=(number, day)) if unit is Unit.MONTH and number <= 5 else None
+
+
+def once_every(times: int, number: Number | int, unit: Unit) -> Rhythm | None:
+    return every_few(number, unit) if times == 1 else None
+
+
 def every_weekend(number: Number | int | None = None) -> Rhythm | None:
     return every_few_days_of(number or 1, Weekdays((5, 6)))
 
@@ -57,6 +70,11 @@ def every_part(part: Part) -> tuple[Rhythm, Part]:
 def per_week(times: Number | int, unit: Unit) -> PerWeek | None:
     count = times.value if isinstance(times, Number) else times
     return PerWeek(count) if unit is Unit.WEEK and 1 <= count <= 7 else None
+
+
+def per_rhythm(times: Number | int, rhythm: Rhythm) -> PerWeek | None:
+    """As in "twice weekly"."""
+    return per_week(times, rhythm.unit) if rhythm.interval == 1 and not rhythm.days else None
 
 
 def week_times(unit: Unit, times: Number) -> PerWeek | None:
@@ -100,6 +118,8 @@ def until_end_of(unit: Unit) -> Until | None:
     """Such as "hết tháng", "hết tuần"."""
     if unit is Unit.MONTH:
         return Until(Month(None), whole=True)
+    if unit is Unit.YEAR:
+        return Until(Month(12), whole=True)
     return Until(Week(0), whole=True) if unit is Unit.WEEK else None
 
 
@@ -122,6 +142,10 @@ REPEAT_RULES: list[Rule] = [
     ("rhythm", "_every number|ordinal|other unit", every_few),
     ("rhythm", "_every weekday|weekdays", every_day_of),
     ("rhythm", "_every number|ordinal|other weekday|weekdays|plural", every_few_days_of),
+    ("rhythm", "_every ordinal weekday", every_nth),
+    ("rhythm", "ordinal|last weekday _of? _every unit", nth_every),
+    ("rhythm", "times _every number|other unit", once_every),
+    ("perweek", "times|number rhythm", per_rhythm),
     ("rhythm", "_every weekend", lambda _: every_weekend()),
     ("rhythm", "_every number|ordinal|other weekend", lambda n, _: every_weekend(n)),
     ("rhythm", "_every weekdays_word", lambda days: Rhythm(days=days)),
@@ -146,6 +170,7 @@ REPEAT_RULES: list[Rule] = [
     ("count", "times", count, 1.0),
     ("lasting", "_for? number unit", lasting, 0.3),
     ("lasting", "_next_unit unit", lasting_one),
+    ("lasting", "_for _a unit", lasting_one),
     ("lasting", "_next_unit number unit", lasting),
     ("lasting", "_for _next_unit? number unit", lasting),
     ("ending", "_until day", until),

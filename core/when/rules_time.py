@@ -97,6 +97,16 @@ def spaced(hour: Number, minute: Number) -> Clock | Bad | None:
     )
 
 
+def spaced_half(hour: Number, minute: Number, pm: bool) -> Clock | Bad | None:  # noqa: FBT001 - "am", "pm"
+    at = spaced(hour, minute)
+    return at if at is None else with_half(at, pm)
+
+
+def counted_to_24(at: Clock | Bad) -> Clock | Bad | None:
+    """As in "18:30 hrs"."""
+    return at if isinstance(at, Bad) or at.hour > 12 or len(at.options) == 1 else None
+
+
 def either(one: Hour, other: Hour) -> Clock | Bad:
     """Such as "6 or 7": asked."""
     first, second = as_clock(one), as_clock(other)
@@ -219,6 +229,8 @@ TIME_RULES: list[Rule] = [
     ("clock", "_at clock", lambda at: at),
     ("clock", "_at|from number|tight", as_clock, 0.3),
     ("clock", "_at number number", spaced, 0.5),
+    ("clock", "number number ampm", spaced_half, 0.5),
+    ("clock", "tight|clock _hrs", counted_to_24, 0.2),
     ("clock", "clock|number _or clock|number", either),
     ("span", "_from? clock _dash|to|until clock|number", span),
     ("span", "_from? number|tight _dash|to|until clock", span),
@@ -230,7 +242,7 @@ TIME_RULES: list[Rule] = [
     ("length", "number _hour", hours),
     ("length", "number _hour _and? number _minute?", hours),
     ("length", "dotted _hour|h", part_of_hours),
-    ("length", "_for length", lambda length: length),
+    ("length", "_for|at length", lambda length: length, 0.1),
     ("length", "_for number _h", hours),
     ("length", "_for number _h number _minute?", hours),
     ("length", "_for number", lambda n: n.value if n.value in _USUAL_MINUTES else None, 0.5),

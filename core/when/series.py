@@ -10,7 +10,7 @@ from core.when.meanings import Date, Days, Rhythm, Spec, Unit, Until, Weekday, W
 from core.when.reading import Ask, At, Repeats, When
 from core.when.single import MOST_CHOICES, said_days, single
 from core.when.slots import Slot, at_work, slots
-from core.when.stretch import months_on
+from core.when.stretch import month_after, months_on, nth_in
 from core.zones import at_wall
 
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -81,8 +81,9 @@ def _rhythm(found: Found) -> Rhythm:
     if unit is Unit.DAY and interval == 1 and any(_is_weekday_of_rule(s, Rhythm()) for s in found.days):
         # "Tuesday mornings" are every Tuesday's.
         unit = Unit.WEEK
+    nth = next((r.nth for r in found.rhythms if r.nth), None)
     return Rhythm(
-        unit, interval, tuple(sorted(days)), doubtful=daily or any(r.doubtful for r in found.rhythms)
+        unit, interval, tuple(sorted(days)), nth=nth, doubtful=daily or any(r.doubtful for r in found.rhythms)
     )
 
 
@@ -158,9 +159,16 @@ def _wall(day: date, slot: Slot, situation: Situation) -> datetime:
 
 
 def _first(rhythm: Rhythm, anchor: date) -> date:
+    if rhythm.nth is not None:
+        return _nth(rhythm.nth, anchor)
     if rhythm.unit is not Unit.WEEK or not rhythm.days:
         return anchor
     return next(d for n in range(7) if (d := anchor + n * _DAY).weekday() in rhythm.days)
+
+
+def _nth(nth: tuple[int, int], anchor: date) -> date:
+    days = (nth_in(month_after(anchor, n), *nth) for n in range(12))
+    return next(d for d in days if d is not None and d >= anchor)
 
 
 def _count(found: Found, rhythm: Rhythm) -> int | None:
@@ -203,6 +211,8 @@ def _rule(rhythm: Rhythm, first: date) -> str:
         parts.append(f"INTERVAL={rhythm.interval}")
     if rhythm.unit is Unit.WEEK and rhythm.days:
         parts.append("BYDAY=" + ",".join(_CODES[d] for d in rhythm.days))
-    if rhythm.unit is Unit.MONTH:
+    if rhythm.nth is not None:
+        parts.append(f"BYDAY={rhythm.nth[0]}{_CODES[rhythm.nth[1]]}")
+    elif rhythm.unit is Unit.MONTH:
         parts.append(f"BYMONTHDAY={first.day}")
     return ";".join(parts)

@@ -14,7 +14,7 @@ from core.when.reading import DayPart, Reason
 #: A session or a few hours off; what is longer is days.
 LONGEST = 16 * 60
 #: From this hour on a period may end after midnight, if it is no longer than so many minutes.
-_NIGHT, _LONGEST_NIGHT = 20 * 60, 6 * 60
+_NIGHT, _LONGEST_NIGHT = 20 * 60, 4 * 60
 _DAY = 1440
 _LONGEST_PLAIN = 5
 

@@ -78,3 +78,9 @@ def months_on(day: date, months: int) -> date:
     """The same day of the month, or its last one where there is none."""
     first = month_after(day, months)
     return first.replace(day=min(day.day, monthrange(first.year, first.month)[1]))
+
+
+def nth_in(month: date, number: int, weekday: int) -> date | None:
+    days = [d for n in range(1, 32) if (d := day_of(month.year, month.month, n)) and d.weekday() == weekday]
+    wanted = number if number < 0 else number - 1
+    return days[wanted] if wanted < len(days) else None

@@ -14,13 +14,16 @@ MOST_TOKENS = 64
 
 _BARRED = str.maketrans("đĐ", "dd")
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
+#: "18hmai" is an hour and a word, "2hours" and "7giờ" are not.
 _SCAN = re.compile(
     r"(?P<dated>[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{4}|[0-9]{2})(?![0-9]))"
     r"|(?P<grouped>[0-9]{1,3}(?:([.,])[0-9]{3})(?:\3[0-9]{3})*(?![0-9]))"
     r"|(?P<dotted>(?<![0-9][.,])[0-9]+[.,][0-9]+(?![.,]?[0-9]))"
     r"|(?P<number>[0-9]+)"
+    r"|(?P<hour>(?<=[0-9])[hg](?!ours?\b|rs?\b|i[oờ]\b)(?=[^\W\d_]{3}))"
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
-    r"|(?P<mark>\S)"
+    r"|(?P<mark>\S)",
+    re.IGNORECASE,
 )
 
 
@@ -84,7 +87,8 @@ def tokens(text: str) -> list[Token]:
     for match in _SCAN.finditer(text):
         word = match.group()
         start, end = match.span()
-        found.append(Token(match.lastgroup or "mark", word, folded(word), start, end, start == before))
+        kind = "word" if match.lastgroup == "hour" else match.lastgroup or "mark"
+        found.append(Token(kind, word, folded(word), start, end, start == before))
         before = end
         if len(found) > MOST_TOKENS:
             break

@@ -111,8 +111,8 @@ async def _open(s):
     await s.w.press(s.huy, "15:00 Lan Anh")
 
 
-async def test_why_can_be_tapped_or_typed_and_reaches_the_other_side(database):
-    async with story(database) as s:
+async def test_why_can_be_tapped_or_typed_and_reaches_the_other_side(sqlite_url):
+    async with story(sqlite_url) as s:
         tapped, typed = await s.book(at(17, 18)), await s.book(at(17, 20))
         first = next(m for m in s.lan.received if "18:00–19:00" in m.text)
         for message, booking_id in ((first, tapped), (s.lan.last, typed)):
@@ -178,8 +178,8 @@ async def test_when_both_cancel_the_second_sees_that_it_is_done(database):
         assert await s.charges(booking_id) == []
 
 
-async def test_what_had_been_paid_is_said_to_both(database):
-    async with story(database) as s:
+async def test_what_had_been_paid_is_said_to_both(sqlite_url):
+    async with story(sqlite_url) as s:
         await s.book(at(15, 15))
         await _open(s)
         await s.w.press(s.huy, "Paid")
@@ -213,8 +213,8 @@ async def test_a_client_without_telegram_is_told_by_the_trainer(sqlite_url):
         assert s.huy.last.text.startswith("Cancelled. Lan Anh is not on Telegram yet: please tell them.")
 
 
-async def test_nobody_else_can_cancel_or_see_what_it_would_cost(database):
-    async with story(database) as s:
+async def test_nobody_else_can_cancel_or_see_what_it_would_cost(sqlite_url):
+    async with story(sqlite_url) as s:
         booking_id = await s.book(at(15, 15))
         eve = s.w.phone("Eve")
         eve.start()
@@ -226,8 +226,8 @@ async def test_nobody_else_can_cancel_or_see_what_it_would_cost(database):
         assert (await s.booking(booking_id)).status == "confirmed"
 
 
-async def test_a_session_that_has_begun_cannot_be_cancelled(database):
-    async with story(database) as s:
+async def test_a_session_that_has_begun_cannot_be_cancelled(sqlite_url):
+    async with story(sqlite_url) as s:
         booking_id = await s.book(at(15, 15))
         await s.w.press(s.lan, "Cancel")
         asked = s.lan.last

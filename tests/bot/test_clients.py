@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.going import Go
 from core.act import Act
 from core.charge import Method
 from core.people import Trainer
@@ -127,6 +128,15 @@ async def test_nobody_found_asks_again_and_offers_to_add(sqlite_url):
         assert s.huy.last.text.startswith("👤 Lan Anh")
 
 
+async def test_a_button_that_leads_to_the_list_shows_the_list(sqlite_url):
+    async with story(sqlite_url) as s:
+        await s.w.says(s.huy, "/help")
+        s.huy.taps_data(Go("clients").pack(), s.huy.last)
+        await s.w.settle()
+
+        assert s.huy.last.text.startswith("Your clients")
+
+
 async def test_a_found_client_ends_the_search(sqlite_url):
     async with story(sqlite_url) as s:
         await s.w.says(s.huy, "/clients")
@@ -190,7 +200,7 @@ async def test_the_card_counts_what_was_and_what_is_owed(database):
 
         assert s.huy.last.text.splitlines() == [
             "👤 Lan Anh",
-            "● On Telegram as Lan Anh · agreed to your policy",
+            "● On Telegram · agreed to your policy",
             "🗓 Mon 20 Oct · 18:00–19:00",
             "🗓 Tue 21 Oct · 18:00–19:00",
             "🗓 Wed 22 Oct · 18:00–19:00",
@@ -205,12 +215,12 @@ async def test_the_card_counts_what_was_and_what_is_owed(database):
 async def test_the_card_says_what_was_not_agreed_and_who_blocks(sqlite_url):
     async with story(sqlite_url, agreed=False) as s:
         await s.w.says(s.huy, "/clients lan")
-        assert "● On Telegram as Lan Anh · has not agreed to your policy yet" in s.huy.last.text
+        assert "● On Telegram · has not agreed to your policy yet" in s.huy.last.text
         await s.book(at(20, 18))
         s.lan.blocks()
         await s.book(at(21, 18))
         await s.w.says(s.huy, "/clients lan")
-        assert "🔕 Lan Anh has blocked the bot: no message arrives" in s.huy.last.text
+        assert "🔕 Has blocked the bot: no message arrives" in s.huy.last.text
         assert "💬 Text to forward" in s.huy.buttons()
 
 
@@ -288,7 +298,7 @@ async def test_a_client_gets_a_new_name(sqlite_url):
         await s.w.restart()
         await s.w.says(s.huy, "  Lan   <Anh> Q7 ")
 
-        assert s.huy.last.text.splitlines()[:2] == ["Renamed.", "👤 Lan <Anh> Q7"]
+        assert s.huy.last.text.splitlines()[:3] == ["Renamed.", "", "👤 Lan <Anh> Q7"]
         assert await listed(s, s.huy) == ["Lan <Anh> Q7"]
         await s.w.says(s.huy, "Lan tomorrow 18:00")
         assert s.huy.last.text.startswith("New session")
@@ -357,6 +367,16 @@ async def test_nobody_takes_the_picker_away(sqlite_url):
         await s.w.settle()
 
         assert s.huy.last.text == "Nobody was added. /clients shows your list."
+        assert s.huy.reply_keyboard == []
+        await s.w.says(s.huy, "Lan tomorrow 18:00")
+        assert s.huy.last.text.startswith("New session")
+
+
+async def test_leaving_the_question_takes_the_picker_away(sqlite_url):
+    async with story(sqlite_url) as s:
+        await asks_for_new(s)
+        await s.w.says(s.huy, "/cancel")
+
         assert s.huy.reply_keyboard == []
         await s.w.says(s.huy, "Lan tomorrow 18:00")
         assert s.huy.last.text.startswith("New session")

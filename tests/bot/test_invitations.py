@@ -92,8 +92,9 @@ async def test_the_client_joins_by_the_link_and_the_trainer_hears_it(database):
         await s.book(at(17, 18))
         await opens(s, s.lan, await invites(s))
 
-        assert s.huy.last.text.splitlines()[:2] == [
+        assert s.heard(s.huy, "has joined")[0].splitlines()[:3] == [
             "🎉 Lan Anh has joined: from now on reminders reach them.",
+            "",
             "👤 Lan Anh",
         ]
         assert "Invite" not in " ".join(s.huy.buttons())
@@ -250,7 +251,11 @@ async def test_two_entries_of_one_person_are_merged_on_request(database):
         assert offer.text.startswith("🔎 Lan Anh has opened the invitation for Lan Q7")
         await s.w.press(s.huy, "The same: merge")
 
-        assert offer.text.splitlines()[:2] == ["Done: everything of “Lan Q7” is here now.", "👤 Lan Anh"]
+        assert offer.text.splitlines()[:3] == [
+            "Done: everything of “Lan Q7” is here now.",
+            "",
+            "👤 Lan Anh",
+        ]
         assert "🗓 Fri 17 Oct · 18:00–19:00" in offer.text
         assert "Session with Coach Huy" in s.lan.last.text
         assert (await s.booking(booking)).person_id == s.lan.user_id
@@ -268,7 +273,7 @@ async def test_merging_twice_is_merging_once(database):
             s.huy.taps_data(data, offer)
         await s.w.settle()
 
-        assert offer.text.splitlines()[1] == "👤 Lan Anh"
+        assert offer.text.splitlines()[2] == "👤 Lan Anh"
         assert len(s.heard(s.lan, "Session with Coach Huy")) == 1
         assert s.huy.unanswered == []
 
@@ -278,8 +283,9 @@ async def test_different_people_stay_apart(sqlite_url):
         booking = await offered(s)
         await s.w.press(s.huy, "Different people")
 
-        assert s.huy.last.text.splitlines()[:2] == [
+        assert s.huy.last.text.splitlines()[:3] == [
             "They stay apart. The link has been used up: make a new invitation.",
+            "",
             "👤 Lan Q7",
         ]
         assert "✉️ Invite" in s.huy.buttons()

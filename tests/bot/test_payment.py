@@ -65,7 +65,7 @@ async def test_a_session_without_a_price_has_it_asked_and_a_restart_does_not_mat
         await s.w.press(s.huy, "Completed")
         await s.w.press(s.huy, "Transfer")
         assert s.huy.last.text.endswith("How much was it? No price was agreed. Type it, like “500k”.")
-        for line in ("-5", "0", "a lot", "450k please"):
+        for line in ("-5", "0", "a lot", "450k and a coffee"):
             await s.w.says(s.huy, line)
             assert s.huy.last.text.startswith("That is not a price I can take.")
         await s.w.restart()
@@ -106,8 +106,8 @@ async def test_paying_a_fee_settles_it_and_nobody_is_told_that_it_is_due(databas
         assert s.heard(s.lan, "is due") == s.heard(s.huy, "is due") == []
 
 
-async def test_a_waived_fee_cannot_be_paid(database):
-    async with story(database) as s:
+async def test_a_waived_fee_cannot_be_paid(sqlite_url):
+    async with story(sqlite_url) as s:
         booking_id = await s.book(at(15, 11))
         await s.w.passes(hours=2)
         await s.w.press(s.huy, "No-show")
@@ -122,8 +122,8 @@ async def test_a_waived_fee_cannot_be_paid(database):
         assert s.huy.toasts[-1] == "That is not possible any more."
 
 
-async def test_only_the_trainer_says_what_was_paid(database):
-    async with story(database) as s:
+async def test_only_the_trainer_says_what_was_paid(sqlite_url):
+    async with story(sqlite_url) as s:
         booking_id = await s.book(at(15, 11))
         await s.w.says(s.lan, "/start")
         for data in (

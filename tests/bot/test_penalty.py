@@ -75,8 +75,8 @@ async def test_tapping_twice_changes_nothing_and_tells_nobody_again(database):
         assert s.huy.alerts == s.lan.alerts == []
 
 
-async def test_nobody_waives_or_objects_for_somebody_else(database):
-    async with story(database) as s:
+async def test_nobody_waives_or_objects_for_somebody_else(sqlite_url):
+    async with story(sqlite_url) as s:
         booking_id = await _no_show(s)
         (charge,) = await s.w.bot.store.read(lambda b: b.charges.of_booking(booking_id))
         eve = s.w.phone("Eve")

@@ -19,7 +19,7 @@ async def test_each_is_reminded_once_a_day_before_and_the_client_two_hours_befor
         assert reminders(s.huy) == reminders(s.lan) == []
         await s.w.passes(minutes=1)
         assert reminders(s.lan) == ["⏰ Tomorrow 18:00 with Coach Huy"]
-        assert reminders(s.huy) == ["⏰ Tomorrow 18:00 Lan Anh"]
+        assert reminders(s.huy) == ["⏰ Tomorrow 18:00 · Lan Anh"]
         await s.w.passes(hours=21, minutes=59)
         assert len(reminders(s.lan)) == 1
         await s.w.passes(minutes=1)
@@ -30,8 +30,8 @@ async def test_each_is_reminded_once_a_day_before_and_the_client_two_hours_befor
         assert s.w.telegram.journal.errors() == []
 
 
-async def test_a_client_says_that_they_are_coming_and_the_trainer_hears_it_without_a_sound(database):
-    async with story(database) as s:
+async def test_a_client_says_that_they_are_coming_and_the_trainer_hears_it_without_a_sound(sqlite_url):
+    async with story(sqlite_url) as s:
         booking_id = await s.book(at(16, 18))
         await s.w.passes(hours=8)
         await s.w.press(s.lan, "I'm coming")
@@ -57,8 +57,8 @@ async def test_the_confirmation_can_be_answered_with_ok(sqlite_url):
         assert s.huy.last.text == "👍 Lan Anh is coming: Fri 17 Oct 18:00."
 
 
-async def test_a_session_booked_late_has_only_the_reminders_that_are_still_ahead(database):
-    async with story(database) as s:
+async def test_a_session_booked_late_has_only_the_reminders_that_are_still_ahead(sqlite_url):
+    async with story(sqlite_url) as s:
         await s.book(at(15, 15))
         await s.w.passes(hours=2, minutes=59)
         assert reminders(s.lan) == []
@@ -98,13 +98,13 @@ async def test_a_bot_that_was_down_sends_what_is_still_useful_in_the_right_words
         await s.book(at(16, 18))
         await s.w.restart(down_for=at(16, 15) - s.w.clock.now())
         assert reminders(s.lan) == ["⏰ In 3 hours, today 18:00 with Coach Huy"]
-        assert reminders(s.huy) == ["⏰ In 3 hours, today 18:00 Lan Anh"]
+        assert reminders(s.huy) == ["⏰ In 3 hours, today 18:00 · Lan Anh"]
         await s.w.passes(hours=1)
         assert reminders(s.lan)[1:] == ["⏰ In 2 hours, today 18:00 with Coach Huy"]
 
 
-async def test_of_two_reminders_that_were_missed_only_the_last_is_sent(database):
-    async with story(database) as s:
+async def test_of_two_reminders_that_were_missed_only_the_last_is_sent(sqlite_url):
+    async with story(sqlite_url) as s:
         await s.book(at(16, 18))
         await s.w.restart(down_for=at(16, 17) - s.w.clock.now())
         assert reminders(s.lan) == ["⏰ In 1 hour, today 18:00 with Coach Huy"]
@@ -117,8 +117,8 @@ async def test_no_reminder_is_sent_once_the_session_has_begun(database):
         assert reminders(s.lan) == reminders(s.huy) == []
 
 
-async def test_a_reminder_that_could_not_be_sent_before_the_night_makes_no_sound(database):
-    async with story(database, hours=ALL_DAY) as s:
+async def test_a_reminder_that_could_not_be_sent_before_the_night_makes_no_sound(sqlite_url):
+    async with story(sqlite_url, hours=ALL_DAY) as s:
         await s.book(at(16, 7))
         await s.w.restart(down_for=at(15, 23) - s.w.clock.now())
         assert reminders(s.lan) == ["⏰ Tomorrow 07:00 with Coach Huy"]
@@ -133,7 +133,7 @@ async def test_who_blocks_the_bot_hears_after_the_unblock_only_what_still_matter
         s.lan.blocks()
         await s.w.passes(hours=30, minutes=30)
         assert reminders(s.lan) == []
-        s.lan.start()
+        s.lan.unblocks()
         await s.w.settle()
         assert reminders(s.lan) == [
             "⏰ Tomorrow 09:00 with Coach Huy",
@@ -141,8 +141,19 @@ async def test_who_blocks_the_bot_hears_after_the_unblock_only_what_still_matter
         ]
 
 
-async def test_an_old_reminder_shows_the_session_as_it_is(database):
-    async with story(database) as s:
+async def test_for_a_client_without_telegram_the_trainer_gets_the_text_to_forward(sqlite_url):
+    async with story(sqlite_url, linked=False) as s:
+        await s.book(at(16, 18))
+        await s.w.passes(hours=8)
+        assert (
+            s.huy.last.text == "⏰ Tomorrow 18:00 · Lan Anh\nLan Anh gets no reminder: not on Telegram yet."
+        )
+        await s.w.press(s.huy, "Text to forward")
+        assert "Thursday 16 October · 18:00–19:00" in s.huy.last.text
+
+
+async def test_an_old_reminder_shows_the_session_as_it_is(sqlite_url):
+    async with story(sqlite_url) as s:
         booking_id = await s.book(at(16, 18))
         await s.w.passes(hours=8)
         reminder = s.lan.last

@@ -11,6 +11,8 @@ from core.use_cases import inviting, profile
 from tests.bot.story import at, story
 from tests.world import world
 
+SECRET = "secret"
+
 
 async def starts(w, name="Huy", language="en", payload=None):
     phone = w.phone(name, language)
@@ -302,7 +304,7 @@ async def test_person_can_be_client_and_trainer(sqlite_url):
 # An invitation.
 
 
-async def invited(s, secret="secret", client_id=None):
+async def invited(s, client_id=None, secret=SECRET):
     act = s.act(s.huy)
     await s.w.bot.store.write(lambda b: inviting.invite(b, client_id or s.client_id, secret, act))
 
@@ -441,7 +443,7 @@ async def test_second_entry_of_one_person_leads_to_the_first(sqlite_url):
     async with story(sqlite_url) as s:
         act = s.act(s.huy)
         extra = await s.w.bot.store.write(lambda b: inviting.add_client(b, s.huy.user_id, "Lan", act))
-        await invited(s, "again", extra.id)
+        await invited(s, extra.id, "again")
         s.lan.start("again")
         await s.w.settle()
 

@@ -120,10 +120,11 @@ def test_a_suggestion_is_never_in_the_past_nor_taken():
         assert not period.overlaps(at(11, day=15))
 
 
-def test_next_free_times_reach_over_several_days():
-    free = next_free(timedelta(hours=1), HUY, Surroundings(), by=Side.TRAINER, now=NOW)
-    assert free[0] == at(10.5, day=15)
-    assert len({p.start.astimezone(HANOI).date() for p in free}) == 3
+def test_next_free_times_are_the_first_of_a_day_and_the_first_after_work():
+    around = Surroundings([taken(at(17))])
+    free = next_free(timedelta(hours=1), HUY, around, by=Side.TRAINER, now=NOW)
+    first_days = [at(10.5, day=15), at(17, day=15), at(6), at(18)]
+    assert free == [*first_days, at(6, day=17), at(17, day=17)]
 
 
 def test_free_times_of_a_part_of_the_day_start_within_it():

@@ -79,6 +79,7 @@ function drawPhones(changed) {
     if (place.children[open.indexOf(id)] !== drawn.get(id).root) place.append(drawn.get(id).root);
   }
   if (!open.includes(active)) active = open[0];
+  mark();
   for (const id of changed) drawn.get(id)?.draw(state.phones.get(id));
   sessionStorage.setItem("open", JSON.stringify(open));
   drawTabs();
@@ -91,9 +92,13 @@ function drawTabs() {
     const news = fresh ? el("span", { class: "count", "aria-label": say("unread", { n: fresh }) }, String(fresh)) : null;
     return button([state.phones.get(id).name, news], () => show(id), { "aria-pressed": String(id === active) });
   }));
-  for (const [id, phone] of drawn) phone.root.classList.toggle("active", id === active);
+  mark();
   if (!document.hidden) unread = 0;
   document.title = `${unread ? `(${unread}) ` : ""}Coach Calendar · ${say("demo")}`;
+}
+
+function mark() {
+  for (const [id, phone] of drawn) phone.root.classList.toggle("active", id === active);
 }
 
 function show(id) {

@@ -34,7 +34,7 @@ function foot(message, phone) {
   return el("div", { class: "foot" },
     message.pinned ? mark("pin", say("pinned")) : null,
     message.silent ? mark("mute", say("silent")) : null,
-    message.edited ? el("span", {}, say("edited")) : null,
+    message.edited && !message.rows.length ? el("span", {}, say("edited")) : null,
     el("time", {}, when(message.date, phone, CLOCK)),
     message.mine ? mark(message.heard ? "checks" : "check", say(message.heard ? "read" : "sent")) : null);
 }

@@ -16,6 +16,8 @@ export class Chat {
     this.count = el("span", { class: "count", hidden: true });
     this.down = button([icon("down"), this.count], () => this.toEnd("smooth"), { class: "down", hidden: true });
     this.root = el("div", { class: "chat" }, this.log, this.down);
+    this.ended = true;
+    new ResizeObserver(() => this.ended && this.toEnd()).observe(this.log);
   }
 
   atEnd() {
@@ -23,7 +25,8 @@ export class Chat {
   }
 
   scrolled() {
-    if (this.atEnd()) this.below = 0;
+    this.ended = this.atEnd();
+    if (this.ended) this.below = 0;
     this.drawDown();
   }
 
@@ -70,7 +73,8 @@ export class Chat {
     }
     this.place(fresh, phone);
     this.drawn = fresh;
-    if (stayed || said || first) this.toEnd();
+    this.ended = stayed || said || first;
+    if (this.ended) this.toEnd();
     else this.below += news;
     this.drawDown();
     return news;

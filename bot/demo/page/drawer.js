@@ -60,8 +60,17 @@ export function drawer(demo) {
       el("h4", {}, say("answer")), el("pre", {}, pretty(call.answer))));
   }
 
+  // Parameters in a form's field are JSON inside of JSON.
   function pretty(json) {
-    return JSON.stringify(json, null, 2);
+    const unpacked = (_, value) => {
+      if (typeof value !== "string" || !/^[[{]/.test(value)) return value;
+      try {
+        return JSON.parse(value);
+      } catch {
+        return value;
+      }
+    };
+    return JSON.stringify(json, unpacked, 2);
   }
 
   // Asked for only while somebody looks, and never twice at once.

@@ -20,15 +20,17 @@ function ask(phone, title, build, kind = "sheet") {
     });
     dialog.addEventListener("click", (event) => event.target === dialog && outside(dialog, event) && finish(null));
     document.body.append(dialog);
-    if (phone) fit(dialog, phone.frame.getBoundingClientRect());
+    if (phone) fit(dialog, phone.frame);
     dialog.showModal();
   });
 }
 
-function fit(dialog, { left, bottom, width, height }) {
-  dialog.style.left = `${left}px`;
-  dialog.style.width = `${width}px`;
-  dialog.style.bottom = `${innerHeight - bottom}px`;
+// Inside the border of the frame.
+function fit(dialog, frame) {
+  const { left, bottom, height } = frame.getBoundingClientRect();
+  dialog.style.left = `${left + frame.clientLeft}px`;
+  dialog.style.width = `${frame.clientWidth}px`;
+  dialog.style.bottom = `${innerHeight - bottom + frame.clientTop}px`;
   dialog.style.maxHeight = `${height * 0.9}px`;
 }
 
@@ -46,7 +48,7 @@ function row(label, note, onclick, mark = avatar(label)) {
 }
 
 export function avatar(name) {
-  const hue = [...name].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 6, 7);
+  const hue = [...name].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % 6;
   return el("span", { class: `avatar tint${hue}`, "aria-hidden": "true" }, [...name.replace(/[^\p{L}\p{N}]/gu, "")][0] ?? "·");
 }
 

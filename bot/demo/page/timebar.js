@@ -18,8 +18,8 @@ export function timebar(demo) {
   const hour = (seconds) => when(seconds, place(), CLOCK);
 
   function draw() {
-    const { now, moments, walking, building } = demo.state;
-    const still = walking || moving || building;
+    const { now, moments, walking, building, scene } = demo.state;
+    const still = walking || moving || building || ["playing", "paused"].includes(scene?.state);
     clock.replaceChildren(el("span", {}, day(now)), el("b", {}, hour(now)));
     for (const key of steps) key.disabled = still || (key.id === "to-next" && !demo.state.upcoming.length);
     undo.disabled = still || !moments.length;
@@ -45,7 +45,7 @@ export function timebar(demo) {
 
   async function back() {
     const past = demo.state.moments.map(({ id, at, name }) => [{ id }, name, `${day(at)}, ${hour(at)}`]);
-    const chosen = await choose(null, say("undoTitle"), past);
+    const chosen = await choose(null, say("undoTitle"), past, { icons: past.map(() => "back") });
     if (chosen) await demo.ask("/api/undo", chosen);
   }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -49,7 +50,7 @@ def _press(_: LocalTelegram, phone: Phone, details: Json) -> Json:
     if "copy_text" in button:
         return {"copy": button["copy_text"]["text"]}
     if "web_app" in button:
-        return {"link": {"kind": "web", "url": button["web_app"]["url"]}}
+        return {"link": {"kind": "app", "url": button["web_app"]["url"]}}
     result = phone.taps(message, button)
     return {"query": result.id} if isinstance(result, CallbackQuery) else {}
 
@@ -127,6 +128,37 @@ def _language(_: LocalTelegram, phone: Phone, details: Json) -> Json:
     return {}
 
 
+def _zone(_: LocalTelegram, phone: Phone, details: Json) -> Json:
+    """ValueError for one that does not exist."""
+    phone.person.zone = ZoneInfo(details["zone"]).key
+    phone.world.changes.tell("person", phone.user_id)
+    return {}
+
+
+def said(phone: Phone, name: str, details: Json) -> str | None:
+    """What is about to be done, in a few words to be undone by; None for what the bot does not hear of."""
+    match name:
+        case "type" | "edit":
+            return str(details["text"])[:40]
+        case "press":
+            button = _message(phone, details["message"]).buttons[details["row"]][details["column"]]
+            return str(button["text"]) if "callback_data" in button or "pay" in button else None
+        case "key":
+            return str((phone.person.keyboard or {})["keyboard"][details["row"]][details["column"]]["text"])
+    return _SIGNS.get(name)
+
+
+#: What has no words of its own.
+_SIGNS = {
+    "start": "Start",
+    "open": "Start",
+    "share-users": "👤",
+    "share-contact": "👤",
+    "share-location": "📍",
+    "file": "📎",
+    "block": "🚫",
+}
+
 ACTS: Mapping[str, Act] = {
     "start": _start,
     "type": _type,
@@ -143,4 +175,5 @@ ACTS: Mapping[str, Act] = {
     "file": _file,
     "block": _block,
     "language": _language,
+    "zone": _zone,
 }

@@ -53,12 +53,14 @@ class Api:
             status, body = 200, {"ok": True, "result": await self._execute(name, params, moment)}
         except Refusal as refusal:
             status, body = refusal.code, refusal.as_json()
+        except Cut:
+            self.journal.cut(entry, _since(started))
+            raise
         finally:
             self.under_way -= known is not None and known.name != "getUpdates"
         if not listening():
             raise Cut
-        elapsed = (time.perf_counter() - started) * 1000
-        self.journal.closed(entry, status, body, elapsed)
+        self.journal.closed(entry, status, body, _since(started))
         self.world.changes.tell("call")
         return status, body
 
@@ -92,6 +94,11 @@ class Api:
                 raise too_many_requests(retry_after)
             case Fail(status):
                 raise Refusal(status, "Internal Server Error" if status == 500 else "Bad Gateway")
+
+
+def _since(started: float) -> float:
+    """In milliseconds."""
+    return (time.perf_counter() - started) * 1000
 
 
 def _number(chat_id: Any) -> int | None:

@@ -13,7 +13,7 @@ KEPT = 10_000
 
 @dataclass
 class Call:
-    """`status` is None while the call is under way, and stays None when its line was cut."""
+    """`status` is None while the call is under way, and stays None when its line was cut: then it is `over`."""
 
     number: int
     method: str
@@ -22,6 +22,7 @@ class Call:
     status: int | None = None
     answer: Json = field(default_factory=dict)
     milliseconds: float = 0.0
+    over: bool = False
 
     @property
     def error(self) -> str | None:
@@ -52,9 +53,13 @@ class Journal:
         return call
 
     def closed(self, call: Call, status: int, answer: Json, milliseconds: float) -> None:
-        call.status, call.answer, call.milliseconds = status, answer, milliseconds
+        call.status, call.answer, call.milliseconds, call.over = status, answer, milliseconds, True
         for listener in list(self._listeners):
             listener(call)
+
+    def cut(self, call: Call, milliseconds: float) -> None:
+        """It got no answer."""
+        call.milliseconds, call.over = milliseconds, True
 
     def listen(self, listener: Callable[[Call], None]) -> Callable[[], None]:
         self._listeners.append(listener)

@@ -15,6 +15,7 @@ TYPING_LASTS = 5.0
 
 def phone(phone: Phone) -> Json:
     person, world = phone.person, phone.world
+    waiting = {update["update_id"] for update in world.updates}
     return {
         "id": person.user_id,
         "name": person.name,
@@ -22,7 +23,7 @@ def phone(phone: Phone) -> Json:
         "zone": person.zone,
         "started": person.started,
         "blocked": person.blocked,
-        "messages": [_message(world, phone, message) for message in phone.messages],
+        "messages": [_message(world, phone, message, waiting) for message in phone.messages],
         "letters": [_letter(world, letter) for letter in phone.letters],
         "keyboard": person.keyboard,
         "commands": commands.commands_shown(world, person.user_id, person.user_id),
@@ -34,7 +35,7 @@ def phone(phone: Phone) -> Json:
 
 
 def people(world: World) -> list[Json]:
-    return [{"id": person.user_id, "name": person.name} for person in world.persons.values()]
+    return [{"id": p.user_id, "name": p.name, "username": p.username} for p in world.persons.values()]
 
 
 def _is_typing(world: World, chat_id: int) -> bool:
@@ -51,11 +52,12 @@ def _answer(query: CallbackQuery) -> Json:
     }
 
 
-def _message(world: World, phone: Phone, message: Message) -> Json:
+def _message(world: World, phone: Phone, message: Message, waiting: set[int]) -> Json:
     replied = world.message(message.chat_id, message.reply_to)
     return {
         "id": message.message_id,
         "mine": message.sender_id == phone.user_id,
+        "heard": message.update_id not in waiting,
         "text": message.text,
         "entities": message.entities,
         "date": message.date,

@@ -54,7 +54,7 @@ class ChangeDraft:
 
     @property
     def on_day(self) -> date | None:
-        return None if self.day is None else date.fromordinal(self.day)
+        return None if self.day is None else timing.day_of(self.day)
 
 
 def card_keys(seen: SessionView, w: Words) -> list[Key]:
@@ -128,8 +128,8 @@ async def show_wishes(visit: Visit, button: b.ShowWishes) -> None:
 
 async def pick_day(visit: Visit, button: b.WishDay) -> None:
     seen = await _opened(visit, button.booking_id, button.version)
-    day = ChangeDraft(0, 0, day=button.day).on_day
-    await _show(visit, seen, button.wishes, Day(day, day) if day else None)
+    day = timing.day_of(button.day)
+    await _show(visit, seen, button.wishes, Day(day, day))
 
 
 async def answer(visit: Visit, draft: Draft, text: str) -> None:
@@ -137,20 +137,22 @@ async def answer(visit: Visit, draft: Draft, text: str) -> None:
     known, seen = await _resumed(visit, draft)
     starts: list[datetime] = []
     leads: list[Markup] = []
-    unsettled: When | None = None
+    open_ones: list[When] = []
     day = known.on_day
     for piece in [p for p in _BETWEEN.split(text) if p.strip()][: 2 * MOST_WISHES]:
         reading = await read_time(visit, piece, _with_its_length(seen), day=day)
-        if (period := timing.settled(reading.when)) is not None:
+        period = timing.settled(reading.when)
+        if reading.when is not None and open_ones and isinstance(open_ones[-1], Day):
+            # "Friday, 18:00": the day was the beginning of this time.
+            open_ones.pop()
+        if period is not None:
             starts.append(period.start)
             day = visit.calendar.local(period.start).date()
-            unsettled = None if isinstance(unsettled, Day) else unsettled
-        elif isinstance(reading.when, Day):
-            unsettled, day = unsettled or reading.when, reading.when.first
-        else:
-            unsettled = unsettled or reading.when
+        elif reading.when is not None:
+            open_ones.append(reading.when)
+            day = reading.when.first if isinstance(reading.when, Day) else day
         leads += _strange(visit, piece, reading.unknown, understood=reading.when is not None)
-    await _take(visit, seen, Wishes(known.wishes), starts, unsettled, leads)
+    await _take(visit, seen, Wishes(known.wishes), starts, next(iter(open_ones), None), leads)
 
 
 def _strange(visit: Visit, piece: str, unknown: Iterable[str], *, understood: bool) -> list[Markup]:
@@ -177,6 +179,8 @@ async def _take(
             break
         else:
             wishes = wishes.and_(start)
+    if when is not None and len(wishes.starts) == MOST_WISHES:
+        said.append(refusals.not_valid(visit, "times"))
     await _show(visit, seen, wishes, when, said)
 
 
@@ -194,14 +198,15 @@ async def _refused(visit: Visit, seen: SessionView, start: datetime, books: Book
 async def _why(visit: Visit, seen: SessionView, start: datetime, refusal: Refusal) -> Markup:
     """The time with its weekday, and what is wrong with it, as far as this side may know."""
     w, calendar = visit.w, visit.calendar_for(seen.trainer.zone)
+    when = calendar.moment(start)
+    if isinstance(refusal, InThePast):
+        return w("{when} is over already.", when=when)
     if not isinstance(refusal, InConflict):
-        why = refusals.words_for(visit, refusal)
-    elif seen.side is Side.CLIENT:
-        why = clash.for_client(refusal.conflicts, w)
-    else:
-        names = await visit.read(clash.names_of, refusal.conflicts)
-        why = clash.for_trainer(refusal.conflicts, names, calendar)
-    return w("{when}: {why}", when=calendar.moment(start), why=why)
+        return w("{when} is its time already.", when=when)
+    if seen.side is Side.CLIENT:
+        return w("{when}: {why}", when=when, why=clash.for_client(refusal.conflicts, w))
+    names = await visit.read(clash.names_of, refusal.conflicts)
+    return w("{when}: {why}", when=when, why=clash.for_trainer(refusal.conflicts, names, calendar))
 
 
 async def ask_again(visit: Visit, draft: Draft) -> None:

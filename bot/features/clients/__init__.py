@@ -26,7 +26,8 @@ _DIALOGUE = adding.DIALOGUE
 async def clients(visit: Visit) -> None:
     """/clients, or /clients with a name to look for."""
     await dialogue.leave(visit, _DIALOGUE)
-    query = visit.text.partition(" ")[2].strip()
+    # A button that leads here stands below a text of ours.
+    query = "" if visit.update.callback_query else visit.text.partition(" ")[2].strip()
     if query:
         await _look_for(visit, query[:100])
     else:

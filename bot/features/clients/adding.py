@@ -123,7 +123,8 @@ async def _met(visit: Visit, person_id: int | None, newcomer: Newcomer) -> None:
         if (c.person_id is not None and c.person_id == person_id) or _same_phone(c, newcomer)
     ]
     if known:
-        await visit.close(draft=draft) if draft else None
+        if draft is not None:
+            await visit.close(draft=draft)
         await _put_away(visit, visit.w("<b>{name}</b> is on your list already.", name=known[0].name))
         await show_card(visit, known[0].id, below=True)
     elif not newcomer.name:

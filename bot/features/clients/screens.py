@@ -19,6 +19,7 @@ from bot.texts import Words
 from core.booking import Booking
 from core.people import Client, Person
 from core.standing import Standing
+from core.when import folded
 
 #: So many clients, or sessions, stand on one page.
 PAGE = 10
@@ -96,7 +97,7 @@ def card(seen: ClientView, calendar: Calendar, lead: Markup | None = None, usern
     """`username`: of somebody who was just picked, so that the invitation can be sent right to them."""
     w, client = calendar.w, seen.client
     text = lines(
-        lead,
+        lines(lead, "") if lead else None,
         w("👤 <b>{name}</b>", name=client.name),
         _reach(seen, calendar),
         w("📞 {phone}", phone=client.phone) if client.phone else None,
@@ -114,12 +115,14 @@ def _reach(seen: ClientView, calendar: Calendar) -> Markup:
         return w("✉️ Invited: the link works until {when}", when=calendar.moment(seen.invitation.expires_at))
     if person is None:
         return w("○ Not on Telegram yet: no reminder can reach them")
-    who = called(person)
     if person.blocked_at is not None:
-        return w("🔕 {who} has blocked the bot: no message arrives", who=who)
+        return w("🔕 Has blocked the bot: no message arrives")
+    # The name that they have chosen tells whether the right one has joined.
+    same = folded(person.name) == folded(seen.client.name) and not person.username
+    who = Markup() if same else w(" as {who}", who=called(person))
     if seen.client.agreed_at is not None:
-        return w("● On Telegram as {who} · agreed to your policy", who=who)
-    return w("● On Telegram as {who} · has not agreed to your policy yet", who=who)
+        return w("● On Telegram{who} · agreed to your policy", who=who)
+    return w("● On Telegram{who} · has not agreed to your policy yet", who=who)
 
 
 def called(person: Person) -> str:

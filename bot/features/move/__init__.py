@@ -122,8 +122,8 @@ async def _resumed(visit: Visit, draft: Draft) -> tuple[MoveDraft, SessionView]:
 
 async def pick_day(visit: Visit, button: MoveDay) -> None:
     seen = await _opened(visit, button.booking_id, button.version)
-    day = MoveDraft(0, 0, button.day).on_day
-    await _ask(visit, seen, Day(day, day) if day else None)
+    day = timing.day_of(button.day)
+    await _ask(visit, seen, Day(day, day))
 
 
 async def pick_time(visit: Visit, button: MoveTo) -> None:

@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Self
 
 from bot.dialogue import begin
+from bot.timing import day_of
 from bot.visit import Visit
+from core.errors import NotValid
 from core.period import Period
 from core.ports import Books
 
@@ -32,7 +34,7 @@ class MoveDraft:
 
     @property
     def on_day(self) -> date | None:
-        return None if self.day is None else date.fromordinal(self.day)
+        return None if self.day is None else day_of(self.day)
 
     @property
     def period(self) -> Period | None:
@@ -40,7 +42,11 @@ class MoveDraft:
 
 
 def period_of(start: int, minutes: int) -> Period:
-    return Period.of(datetime.fromtimestamp(start, UTC), timedelta(minutes=minutes))
+    """NotValid for what no button of ours says."""
+    try:
+        return Period.of(datetime.fromtimestamp(start, UTC), timedelta(minutes=minutes))
+    except (ValueError, OverflowError, OSError) as error:
+        raise NotValid("time") from error
 
 
 async def keep(visit: Visit, known: MoveDraft) -> None:

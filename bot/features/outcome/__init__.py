@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from bot import cards
-from bot.buttons import Key, key
+from bot.buttons import Key, in_rows, key
 from bot.cards import SessionView
 from bot.feature import Feature, Tap, Who
 from bot.features.notes import after_keys
@@ -64,9 +64,8 @@ async def _done(visit: Visit, booking_id: int, *, asks_for_money: bool) -> Scree
         w("Done. <b>{name}</b> · {when}", name=seen.client.name, when=hours), cards.price_line(seen, w)
     )
     asked = asks_for_money and can_be_paid(seen)
-    money = method_keys(booking_id, w) if asked else []
-    rest = [key(w.plain("Not yet"), NotYet(booking_id))] if asked else []
-    return Screen(text, [money, after_keys(booking_id, w), [*rest, open_key(seen, w)]])
+    money = [*method_keys(booking_id, w), key(w.plain("Not yet"), NotYet(booking_id))] if asked else []
+    return Screen(text, in_rows([*money, *after_keys(booking_id, w), open_key(seen, w)], 2))
 
 
 async def miss(visit: Visit, button: NoShow) -> None:

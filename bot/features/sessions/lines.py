@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot import cards
 from bot.buttons import Button, Key, Rows, in_rows, key
@@ -22,18 +23,21 @@ from core.people import Client
 from core.ports import Books
 from core.use_cases import outcome, writing
 from core.when.reading import Ask, At, Day, TimeOnly, When
-from core.when.text import normal, spelled_like
+from core.when.text import folded, normal
 
 DIALOGUE = "line"
 WAITS = "waits"
 
-#: Words of cancelling and of moving, in both languages; marks may be left out when they are typed.
-_ABOUT_A_SESSION = (
-    *("hủy", "huỷ", "nghỉ", "bận", "ốm", "không đến được", "không tập được", "không đi được"),
+_ENGLISH = (
     *("cancel", "can't come", "cannot come", "cant come", "not coming", "sick", "ill"),
     *("can't make it", "cannot make it", "cant make it"),
-    *("dời", "đổi", "chuyển", "lùi", "hoãn", "move", "reschedule", "change", "postpone", "shift"),
+    *("move", "reschedule", "change", "postpone", "shift"),
 )
+_VIETNAMESE = frozenset(("hủy", "huỷ", "nghỉ", "bận", "ốm", "dời", "đổi", "chuyển", "lùi", "hoãn"))
+#: Typed without marks each of them is also a name or another word, so that one of these has to be beside it.
+_BARE = frozenset(folded(word) for word in _VIETNAMESE)
+_BEFORE = frozenset(("xin", "muon", "can", "phai", "bi"))
+_AFTER = frozenset(("lich", "buoi", "gio", "ngay", "tap", "sang", "roi", "viec", "nhe", "giup"))
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 
 
@@ -78,7 +82,7 @@ async def _found(visit: Visit, draft: Draft, text: str) -> Screen:
     """One session's card, the sessions that it may be, or only the ways on."""
     known = await visit.read(mine, visit.person.id)
     ahead = in_tab(known, Tab.AHEAD, visit.calendar)
-    meant = is_about_a_session(text, (t.name for t in known.trainers.values()))
+    meant = is_about_a_session(text)
     when = await _when(visit, known, text)
     fitting = [b for b in ahead if when is not None and _is_then(b, when, visit)]
     exact = [b for b in fitting if isinstance(when, At) and b.starts_at == when.period.start]
@@ -95,19 +99,18 @@ async def _when(visit: Visit, known: Mine, text: str) -> When | None:
     return (await read_time(visit, text, trainer)).when if trainer else None
 
 
-def is_about_a_session(text: str, coaches: Iterable[str]) -> bool:
-    """Whether a word of cancelling or moving is in it. "Huy" is a name first where the coach has it."""
-    names = {word.lower() for name in coaches for word in _WORD.findall(normal(name))}
-    words = [word for word in _WORD.findall(normal(text).lower()) if word not in names]
-    return any(_holds(words, phrase.split()) for phrase in _ABOUT_A_SESSION)
+def is_about_a_session(text: str) -> bool:
+    """Whether a word of cancelling or moving is in it. "Hi Huy" is not: that is the coach's name."""
+    words = _WORD.findall(normal(text).lower())
+    if any(word in _VIETNAMESE for word in words) or _is_bare(words):
+        return True
+    return any(f" {phrase} " in f" {' '.join(words)} " for phrase in _ENGLISH)
 
 
-def _holds(words: Sequence[str], phrase: Sequence[str]) -> bool:
-    starts = range(len(words) - len(phrase) + 1)
-    return any(
-        all(spelled_like(typed, proper) for typed, proper in zip(words[n:], phrase, strict=False))
-        for n in starts
-    )
+def _is_bare(words: Sequence[str]) -> bool:
+    beside = [(before in _BEFORE, word) for before, word in pairwise(words)]
+    beside += [(after in _AFTER, word) for word, after in pairwise(words)]
+    return any(fits and word in _BARE for fits, word in beside)
 
 
 def _is_then(booking: Booking, when: When, visit: Visit) -> bool:

@@ -10,6 +10,7 @@ from bot.feature import Command, Feature, Step, Tap, Who
 from bot.features.settings import screens
 from bot.features.settings.screens import SECTIONS
 from bot.features.settings.section import OpenSection, Pick, Section
+from bot.reading import is_session
 from bot.texts import N_
 from bot.visit import Visit
 from core.act import Act, Event
@@ -61,7 +62,7 @@ async def answer(visit: Visit, draft: Draft, text: str) -> None:
     section = SECTIONS[draft.step]
     changes = await section.read(visit, text)
     if changes is None:
-        if await answering.read_as_line(visit, Who.TRAINER):
+        if await is_session(visit, text) and await answering.read_as_line(visit, Who.TRAINER):
             await visit.close(draft=draft)
             return
     else:

@@ -119,7 +119,7 @@ async def answer_price(visit: Visit, draft: Draft, text: str) -> None:
 
 async def _not_a_price(visit: Visit, draft: Draft, text: str) -> None:
     """A session typed at once is booked: the questions can wait."""
-    if await answering.read_as_line(visit, Who.TRAINER):
+    if await is_session(visit, text) and await answering.read_as_line(visit, Who.TRAINER):
         await visit.close(draft=draft)
         return
     meant = typed.in_thousands(text, visit.me.currency)

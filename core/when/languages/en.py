@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from core.when.grammar import Rule
 from core.when.language import Entry, Language
-from core.when.meanings import Date, Later, Month, Number, Part, Rhythm, Unit, Weekday, Weekend, Which
+from core.when.meanings import (
+    Bad,
+    Clock,
+    Date,
+    Later,
+    Month,
+    Number,
+    Part,
+    Rhythm,
+    Spec,
+    Unit,
+    Weekday,
+    Weekdays,
+    Weekend,
+    Which,
+)
 from core.when.reading import DayPart
 from core.when.rules_day import nth_of_month
 from core.when.rules_repeat import every_part
@@ -39,6 +54,13 @@ WORDS: list[Entry] = [
     ),
     ("day", Later(2, Unit.DAY), "day after tomorrow*, day after tmrw, overmorrow"),
     ("day", Later(-1, Unit.DAY), "yesterday*, yday"),
+    ("day", Date(24, 12), "christmas eve, xmas eve"),
+    ("day", Date(25, 12), "christmas, xmas, christmas day"),
+    ("day", Date(31, 12), "new year's eve, nye"),
+    ("day", Date(1, 1), "new year, new year's, new year's day, new years"),
+    ("negation", None, "not, except, but not, never, without, no"),
+    ("weekdays", Weekdays((0, 2, 4)), "mwf, m / w / f, m w f"),
+    ("weekdays", Weekdays((1, 3)), "tth, t / th, tu / th, t th"),
     ("part", Part(DayPart.EVENING, 0), "tonight*, tonite"),
     ("weekday", 0, "monday*, mon"),
     ("weekday", 1, "tuesday*, tue, tues, teusday, tuesdy"),
@@ -87,7 +109,8 @@ WORDS: list[Entry] = [
     ("unit", Unit.YEAR, "year, years"),
     ("fortnight", None, "fortnight"),
     # Times.
-    ("h", None, "o'clock*, oclock*, o clock, hrs, hundred hours"),
+    ("h", None, "o'clock*, oclock*, o clock"),
+    ("hrs", None, "hrs, hours"),
     ("ampm", False, "+a"),
     ("ampm", True, "+p"),
     ("fixed", 720, "noon*, midday, noonish, noontime"),
@@ -174,7 +197,7 @@ WORDS: list[Entry] = [
         "label",
         None,
         (
-            "room, studio, district, branch, floor, gate, court, hall, unit, no, number, level, zone, "
+            "room, studio, district, branch, floor, gate, court, hall, unit, number, level, zone, "
             "apt, street, building, tower, block, st, dist, d, q, p"
         ),
     ),
@@ -199,6 +222,26 @@ def _week_from(number: Number | None, unit: Unit, day: int) -> Weekday | None:
     return Weekday(day, Which.WEEK_AFTER) if single and unit is Unit.WEEK else None
 
 
+def _two_weeks_from(number: Number, unit: Unit, day: int) -> Weekday | None:
+    """Of "two weeks on Friday", which is also how long a series is."""
+    return _fortnight_from(day) if number.value == 2 and unit is Unit.WEEK else None
+
+
+def _fortnight_from(day: int) -> Weekday:
+    return Weekday(day, Which.WEEK_AFTER, weeks=2)
+
+
+def _words_before(minutes: Number, hour: Clock | Bad | Number) -> Clock | Bad | None:
+    """As in "five to six", which is also a range; in digits it is rather one."""
+    return None if minutes.width else minutes_before(minutes, hour)
+
+
+def _half_of_day(day: Spec, pm: bool) -> tuple[Spec, Part] | None:  # noqa: FBT001 - the meaning of "am", "pm"
+    """As in "tomorrow am"; behind a number it is an hour's."""
+    part = Part(DayPart.AFTERNOON if pm else DayPart.MORNING)
+    return (day, part) if isinstance(day, Weekday | Later) else None
+
+
 def _of_month(number: int | Number, of: tuple[Which, Unit]) -> Date | None:
     day = number.value if isinstance(number, Number) else number
     offset = {Which.THIS: 0, Which.NEXT: 1, Which.COMING: 1}.get(of[0])
@@ -221,6 +264,8 @@ RULES: list[Rule] = [
     ("clock", "_half _past clock|number", half_hour_of),
     ("clock", "_half number", half_hour_of, 1.0),
     ("clock", "number _minute _before clock|number", minutes_before),
+    ("clock", "number _before clock", _words_before),
+    ("clock", "_at number _before number", _words_before),
     ("clock", "number _before clock", minutes_before, 1.0),
     ("clock", "number _before number", minutes_before, 1.0),
     ("clock", "quarter _before clock|number", minutes_before),
@@ -235,6 +280,11 @@ RULES: list[Rule] = [
     ("day", "weekday _after_next", lambda day: Weekday(day, Which.AFTER_NEXT)),
     ("day", "weekday week_after", weekday_that, 0.5),
     ("day", "number|a unit _from|on weekday", _week_from),
+    ("day", "number unit _from|on weekday", _two_weeks_from, 1.5),
+    ("day", "_a? _fortnight _from|on weekday", _fortnight_from),
+    ("day", "weekday _fortnight", _fortnight_from),
+    ("day", "_in _a? _fortnight", lambda: Later(2, Unit.WEEK)),
+    ("day_half", "day ampm", _half_of_day),
     ("day", "which weekend", lambda which, _: Weekend(which)),
     ("unit_of", "which unit", lambda which, unit: (which, unit)),
     ("unit_of", "unit _after_next", lambda unit: (Which.AFTER_NEXT, unit)),

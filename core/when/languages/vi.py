@@ -8,6 +8,7 @@ from core.when.meanings import (
     Bad,
     Choice,
     Date,
+    Lasting,
     Later,
     Month,
     Number,
@@ -19,7 +20,8 @@ from core.when.meanings import (
     Which,
 )
 from core.when.reading import DayPart, Reason
-from core.when.rules_day import month_from, nth_of_month
+from core.when.rules_day import date_of, month_from, named_day, nth_of_month
+from core.when.rules_repeat import every_few, lasting, nth_every, per_rhythm
 from core.when.rules_time import half_past_hour, less_minutes
 from core.when.rules_weekday import three_in_one, weekday_dash, weekday_numbers, weekday_that
 
@@ -41,6 +43,10 @@ WORDS: list[Entry] = [
     ("day", Choice(Later(1, Unit.DAY), Later(2, Unit.DAY)), "mai mốt"),
     ("day", Later(-1, Unit.DAY), "hôm qua, bữa qua, ngày hôm qua, hqua"),
     ("day", Later(-2, Unit.DAY), "hôm kia, bữa kia, hôm trước"),
+    ("day", Date(24, 12), "đêm noel"),
+    ("day", Date(25, 12), "noel, giáng sinh"),
+    ("day", Date(1, 1), "tết tây, tết dương lịch"),
+    ("negation", None, "trừ, không, đừng, ngoại trừ, ko, khỏi"),
     ("thứ", None, "thứ, t+, thứ+, th+"),
     ("weekday", 0, "thứ hai"),
     ("weekday", 1, "thứ ba"),
@@ -54,7 +60,7 @@ WORDS: list[Entry] = [
     ("which_after", Which.FOLLOWING, "sau, kế, kế tiếp, tiếp, tiếp theo"),
     ("which_after", Which.COMING, "sắp tới, tới đây, gần nhất"),
     ("which_after", Which.AFTER_NEXT, "sau nữa, tới nữa"),
-    ("which_after", Which.LAST, "vừa rồi, trước, rồi, vừa qua, qua"),
+    ("which_after", Which.LAST, "vừa rồi, trước, rồi, vừa qua"),
     ("day", Weekend(), "cuối tuần"),
     ("weekend", None, "cuối tuần"),
     ("later", None, "nữa, sau"),
@@ -71,7 +77,7 @@ WORDS: list[Entry] = [
     ("unit", Unit.MONTH, "tháng"),
     ("unit", Unit.YEAR, "năm"),
     ("ngày", None, "ngày, hôm, ngay"),
-    ("lunar", None, "tết, âm lịch, âm"),
+    ("lunar", None, "tết, âm lịch, âm, rằm"),
     ("mùng", None, "mùng, mồng"),
     ("tháng", None, "tháng, th"),
     ("t", None, "t+"),
@@ -122,7 +128,9 @@ WORDS: list[Entry] = [
     ("until", None, "đến, tới, cho đến, cho tới, đến ngày, tới ngày, cho đến ngày"),
     ("until_end", None, "đến hết, tới hết, hết, cho đến hết, cho tới hết, đến hết ngày, hết ngày"),
     ("start", None, "từ, bắt đầu, bắt đầu từ, kể từ, bắt đầu từ ngày, kể từ ngày, từ ngày"),
-    ("and", None, "và"),
+    ("and", None, "và, với"),
+    ("solar", None, "tây, dương lịch, dl"),
+    ("cách", None, "cách"),
     ("or", None, "hoặc, hay, hoặc là, hay là"),
     ("on", None, "vào, lúc, vào lúc, ngày, hôm, vào ngày, của, đúng, trong"),
     ("for", None, "trong, trong vòng, kéo dài, tập trong, suốt, liên tục, liên tiếp"),
@@ -144,9 +152,10 @@ WORDS: list[Entry] = [
     ("thousand", 1_000, "nghìn, ngàn, ngìn"),
     ("hundred", 100, "trăm"),
     ("hundred_thousand", 100_000, "xị, lít, loét"),
-    ("million", 1_000_000, "triệu, tr, củ"),
+    ("million", 1_000_000, "triệu, tr*, củ"),
     ("currency", "VND", "đồng, +d"),
     # What is polite, or says what is clear anyway.
+    ("toward", None, "sang, qua"),
     ("price_word", None, "giá, phí, học phí, tiền, giá tiền"),
     (
         "filler",
@@ -219,6 +228,26 @@ def _of_month(number: Number, of: tuple[Which, Unit]) -> Date | None:
     return Date(number.value, offset=offset) if fitting else None
 
 
+def _next_few(number: Number, unit: Unit, which: Which) -> Lasting | None:
+    """As in "2 tháng tới"."""
+    return lasting(number, unit) if which is Which.NEXT and number.value <= 12 else None
+
+
+def _with_gaps(number: Number, unit: Unit) -> Rhythm | None:
+    """Of "cách 2 tuần", which some count with the week between and some without."""
+    rhythm = every_few(number, unit)
+    return rhythm._replace(doubtful=True) if rhythm else None
+
+
+def _nth_monthly(day: int, n: int, unit: Unit) -> Rhythm | None:
+    """As in "thứ 6 đầu tiên mỗi tháng"."""
+    return nth_every(n, day, unit)
+
+
+def _nth_each(day: int, n: int, rhythm: Rhythm) -> Rhythm | None:
+    return nth_every(n, day, rhythm.unit)
+
+
 RULES: list[Rule] = [
     ("number", "ten number|digit", _teens),
     ("number", "number _mươi number|digit?", _tens),
@@ -256,8 +285,23 @@ RULES: list[Rule] = [
     ("ordinal", "_ngày number", _day_number),
     ("ordinal", "_ngày? _mùng number|digit", _first_days),
     ("month", "_tháng number", month_from),
-    ("month", "_t number", month_from, 2.0),
+    ("day", "number|ordinal _t number", lambda day, month: date_of(day, month_from(month)), 0.5),
+    ("day", "number _solar", named_day),
+    ("day", "day _solar", lambda day: day),
+    ("day", "_mùng day", lambda day: day if isinstance(day, Date) else None),
+    (
+        "day",
+        "number which_after",
+        lambda n, which: Date(n.value, offset=0) if which is Which.THIS else None,
+        0.5,
+    ),
     ("year", "_năm number", lambda n: n.value if n.width == 4 else None),
+    ("lasting", "_for number unit which_after", _next_few),
+    ("lasting", "number unit which_after", _next_few, 0.2),
+    ("rhythm", "_cách number unit", _with_gaps),
+    ("rhythm", "weekday first _of? _every unit", _nth_monthly),
+    ("rhythm", "weekday first rhythm", _nth_each),
+    ("perweek", "number _session rhythm", per_rhythm),
     ("day", "weekday first _of? month_of", lambda day, n, month: nth_of_month(n, day, month)),
     ("month_of", "month", Month),
     ("day", "_ngày? number _of? unit_of", _of_month),

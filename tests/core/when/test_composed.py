@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.money import Money
@@ -122,6 +122,7 @@ def an_hour(day: object, at: object) -> Period:
     return Period.of(at_wall(day, at, ZONE), timedelta(hours=1))
 
 
+@settings(deadline=None)
 @given(phrases(days, clocks))
 def test_a_day_and_a_time(phrase: tuple[str, str, list[object]]) -> None:
     lang, text, (day, at) = phrase
@@ -158,6 +159,7 @@ def lengths(lang: str) -> st.SearchStrategy[Said]:
     return st.sampled_from([Said(form, timedelta(minutes=90)) for form in forms])
 
 
+@settings(deadline=None)
 @given(phrases(clients, days, clocks, places, prices))
 def test_client_day_time_place_and_price_in_any_order(phrase: tuple[str, str, list[object]]) -> None:
     lang, text, (client, day, at, place, price) = phrase
@@ -169,6 +171,7 @@ def test_client_day_time_place_and_price_in_any_order(phrase: tuple[str, str, li
     assert reading.unknown == ()
 
 
+@settings(deadline=None)
 @given(phrases(days, clocks, lengths))
 def test_a_length_makes_the_end(phrase: tuple[str, str, list[object]]) -> None:
     lang, text, (day, at, length) = phrase
@@ -205,6 +208,7 @@ def _range_forms(lang: str, start: time, lasting: int) -> list[Said]:
     return [Said(form, (start, timedelta(minutes=lasting))) for form in forms]
 
 
+@settings(deadline=None)
 @given(phrases(days, ranges))
 def test_a_range(phrase: tuple[str, str, list[object]]) -> None:
     lang, text, (day, span) = phrase
@@ -259,6 +263,7 @@ def counts(lang: str) -> st.SearchStrategy[Said]:
     return st.integers(2, 40).map(lambda n: Said(f"{n} {word}", n))
 
 
+@settings(deadline=None)
 @given(phrases(weekdays, clocks, counts))
 def test_a_recurrence(phrase: tuple[str, str, list[object]]) -> None:
     lang, text, (chosen, at, count) = phrase
@@ -274,6 +279,7 @@ def test_a_recurrence(phrase: tuple[str, str, list[object]]) -> None:
     assert when.start == next(s for s in starts if s > NOW), text
 
 
+@settings(deadline=None)
 @given(phrases(days, clocks), st.sampled_from(["25:00", "31/2", "18h75", "19h-18h"]))
 def test_what_cannot_be_is_never_booked(phrase: tuple[str, str, list[object]], wrong: str) -> None:
     lang, text, _ = phrase
@@ -291,6 +297,7 @@ years years ago 💪 '’ ₫
 words = st.sampled_from(WORDS.split())
 
 
+@settings(deadline=None)
 @given(
     st.one_of(
         st.text(max_size=1000),

@@ -59,10 +59,10 @@ def test_names_that_are_words_too(lang: str, text: str, expected: str) -> None:
     assert written(read(text, lang=lang, now=NOW, zone=ZONE, habits=habits)) == expected
 
 
-def test_a_word_is_no_name_where_nobody_is_called_so() -> None:
+def test_a_word_of_time_that_fits_nowhere_is_asked_though_it_may_be_a_name() -> None:
     reading = read("Thu 18h ngày 20/10", lang="vi", now=NOW, zone=ZONE, habits=HABITS)
 
-    assert written(reading) == 'Mon 20 Oct 18:00-19:00 ?"Thu"'
+    assert written(reading) == 'ask Mon 20 Oct 18:00-19:00 ?"Thu"'
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])

@@ -69,11 +69,11 @@ def in_date(match: re.Match[str]) -> date:
     return date(int(match[4] or TODAY.year), MONTHS.index(match[3]) + 1, int(match[2]))
 
 
-@pytest.mark.parametrize("phrase", ALL, ids=lambda p: f"{p.lang}: {p.text}")
-def test_the_weekdays_of_the_table_are_those_of_its_dates(phrase: Phrase) -> None:
-    for match in SAID_DAY.finditer(phrase.expected):
-        day = in_date(match)
-        assert zeller(day.day, day.month, day.year) == DAYS.index(match[1])
+def test_the_weekdays_of_the_table_are_those_of_its_dates() -> None:
+    for _, text, expected in ALL:
+        for match in SAID_DAY.finditer(expected):
+            day = in_date(match)
+            assert zeller(day.day, day.month, day.year) == DAYS.index(match[1]), text
 
 
 def test_weekdays_of_the_table_are_those_of_the_phrase() -> None:
@@ -90,7 +90,7 @@ def test_weekdays_of_the_table_are_those_of_the_phrase() -> None:
             named = [int(m[1]) - 2 for m in vietnamese.finditer(text)] + [6] * bool(
                 re.search(r"\bcn\b", text, re.IGNORECASE)
             )
-        if session and len(named) == 1:
+        if session and len(named) == 1 and "24:00" not in text:
             assert in_date(session).weekday() == named[0], text
             checked += 1
     assert checked > 90
@@ -119,7 +119,7 @@ def test_hours_of_the_table_are_those_of_the_phrase() -> None:
         if (
             not session
             or not said
-            or re.search(r"-|–|~| (to|and|đến|tới|den|kém|rưỡi|past)\b|giờ|\d,\d", text)
+            or re.search(r"-|–|~| (to|and|đến|tới|den|kém|rưỡi|past)\b|giờ|\d,\d|\d \d\d ?pm", text)
         ):
             continue
         hour = int(said[1])
