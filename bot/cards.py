@@ -52,8 +52,8 @@ class SessionView:
 
     @property
     def penalty(self) -> Charge | None:
-        """The open penalty, if there is one."""
-        return next((c for c in self.charges if c.kind.is_penalty and c.status.is_open), None)
+        """The open penalty, the latest of several."""
+        return next((c for c in reversed(self.charges) if c.kind.is_penalty and c.status.is_open), None)
 
     @property
     def owed(self) -> Money | None:

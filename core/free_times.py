@@ -88,7 +88,7 @@ def free_within(
     most: int = 8,
 ) -> list[Period]:
     """Free periods that start in `window`: whole hours first when there are more than `most`."""
-    start = on_step(max(window.start, now), trainer)
+    start = on_step(max(window.start, now + timedelta(minutes=1)), trainer)
     found: list[Period] = []
     while start < window.end:
         candidate = Period.of(start, length)

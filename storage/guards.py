@@ -105,4 +105,6 @@ def missing(connection: Connection) -> list[str]:
 def caught(error: DBAPIError) -> bool:
     """Whether a guard or the seat index refused the write."""
     words = str(error.orig)
-    return any(g.name in words for g in GUARDS) or "uq_bookings_seat" in words
+    # PostgreSQL names the index, SQLite its columns.
+    seat = "uq_bookings_seat" in words or "bookings.slot_id, bookings.seat" in words
+    return seat or any(g.name in words for g in GUARDS)

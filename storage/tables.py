@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, false, text
 
 from core.booking import Kind, Performance, SlotKind, Status
 from core.charge import ChargeKind, ChargeStatus, Method
@@ -171,7 +171,7 @@ bookings = Table(
     _required("policy", Packed(t.pack_policy, t.unpack_policy)),
     Column("note", Text),
     _required("takes_time", Boolean),
-    _required("double", Boolean, server_default=text("false")),
+    _required("double", Boolean, server_default=false()),
     _required("version", Integer),
     Column("next_at", Moment),
     Column("lapses_at", Moment),

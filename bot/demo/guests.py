@@ -1,4 +1,4 @@
-"""People who join the demo from outside of the bot: a name on the list gets a phone, a phone another language."""
+"""What happens outside of the bot: a name on the list gets a phone, a phone speaks another language."""
 
 from __future__ import annotations
 

@@ -41,6 +41,9 @@ class Moment:
             file.with_name(file.name + end).unlink(missing_ok=True)
         shutil.copyfile(self.database, file)
 
+    def forget(self) -> None:
+        self.database.unlink(missing_ok=True)
+
     def as_json(self) -> Json:
         return {"id": self.id, "at": self.at.timestamp(), "name": self.name}
 
@@ -57,7 +60,7 @@ class Moments:
     def keep(self, moment: Moment) -> None:
         self._kept.appendleft(moment)
         while len(self._kept) > KEPT:
-            self._kept.pop().database.unlink(missing_ok=True)
+            self._kept.pop().forget()
 
     def back_to(self, id_: int) -> Moment:
         """The moment; those after it, which have not happened any more, are forgotten."""
@@ -65,5 +68,5 @@ class Moments:
         if wanted is None:
             raise LookupError("that moment is gone")
         while self._kept[0] is not wanted:
-            self._kept.popleft().database.unlink(missing_ok=True)
+            self._kept.popleft().forget()
         return self._kept.popleft()

@@ -30,7 +30,8 @@ class Player:
         self._going = asyncio.Event()
         self._hurried = asyncio.Event()
         self._scene: Scene | None = None
-        self._stage: Stage | None = None
+        #: What is being played, or was at last.
+        self.stage: Stage | None = None
         self._state: State = "playing"
         self._before: int | None = None
         self._why = ""
@@ -50,7 +51,7 @@ class Player:
 
     async def _run(self, scene: Scene) -> None:
         await self._room.to_opening(self._room.story.language)
-        self._stage = stage = Stage(self._room, self)
+        self.stage = stage = Stage(self._room, self)
         self.tell()
         try:
             await scene.play(stage)
@@ -73,7 +74,7 @@ class Player:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
-        self._task = self._scene = self._stage = None
+        self._task = self._scene = self.stage = None
         self.tell()
 
     def pause(self) -> None:
@@ -107,7 +108,7 @@ class Player:
         self._room.telegram.changes.tell("scene")
 
     def as_json(self) -> Json | None:
-        scene, stage, language = self._scene, self._stage, self._room.story.language
+        scene, stage, language = self._scene, self.stage, self._room.story.language
         if scene is None or stage is None:
             return None
         return {

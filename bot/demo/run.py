@@ -32,9 +32,7 @@ def demo(
         asyncio.run(_serve(port, lang or _of_system()))
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            fail(
-                f"Port {port} is taken by another program. Choose another: trainerbot demo --port {_next(port)}"
-            )
+            fail(f"Port {port} is taken by another program. Try: trainerbot demo --port {_next(port)}")
         if error.errno in _NO_ROOM or error.filename is not None:
             fail(
                 f"The demo keeps its data in {tempfile.gettempdir()}, which cannot be used: {error.strerror}."

@@ -6,8 +6,11 @@ import asyncio
 import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import structlog
 
 from bot.app import TrainerBot
 from bot.demo import seed
@@ -25,6 +28,22 @@ from storage.copies import backup
 
 #: How long the clock waits for a bot whose line is cut.
 _PATIENCE = 20.0
+
+
+#: After the last change, before the present is looked at.
+_PAUSE = 0.3
+#: What happens without anything to be seen.
+NOT_SEEN = {"call", "update", "poll", "delivered", "webhook"}
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """The present as it was at a version of it."""
+
+    version: int
+    moment: Moment
 
 
 class Busy(Exception):
@@ -53,6 +72,9 @@ class Showroom:
         self._moving = asyncio.Lock()
         self._openings: dict[str, Moment] = {}
         self._watching: asyncio.Task[None] | None = None
+        self._version = 0
+        self._copy: _Copy | None = None
+        self.telegram.changes.listen(self._changed)
 
     @property
     def file(self) -> Path:
@@ -80,10 +102,14 @@ class Showroom:
         await self._stop_bot()
 
     async def settle(self) -> None:
-        """Everybody has been answered and told; at most as long as somebody would wait for it."""
-        if self.bot is not None:
+        """Everybody has been answered and told; TimeoutError when that takes longer than one would wait."""
+        if self.bot is None:
+            return
+        try:
             async with asyncio.timeout(_PATIENCE):
                 await settled(self.telegram, self.bot)
+        except AssertionError as error:
+            raise TimeoutError from error
 
     # Moving in time.
 
@@ -112,10 +138,15 @@ class Showroom:
     # Acts of people, and going back before them.
 
     async def acts(self, phone: Phone, name: str) -> None:
-        """Before somebody does something in the page: from now on it can be undone."""
+        """Before somebody does something in the page: from now on it can be undone.
+
+        The copy was made while nobody did anything, so that the tap does not wait for it; acts in quick
+        succession are undone together.
+        """
         self._require_still()
-        if not self.walking and self.telegram.is_quiet():
-            await self.keep(f"{phone.person.name}: {name}")
+        if self._copy is not None and self._copy.version == self._version:
+            self.moments.keep(replace(self._copy.moment, name=f"{phone.person.name}: {name}"))
+            self._copy = None
 
     async def acts_anew(self, name: str) -> None:
         """Before somebody new appears."""
@@ -132,6 +163,7 @@ class Showroom:
         """Saves the present under the name of what comes next."""
         if self.bot is None:
             return None
+        await self.settle()
         moment = await self._saved(name)
         self.moments.keep(moment)
         return moment.id
@@ -147,7 +179,7 @@ class Showroom:
         self._require_free()
         moment = self.moments.back_to(id_)
         await self._put_back(moment)
-        moment.database.unlink(missing_ok=True)
+        moment.forget()
 
     async def restart(self, language: str) -> None:
         """The stage as it was at first, in this language; it can be undone too."""
@@ -207,26 +239,41 @@ class Showroom:
 
     # What the page shows beside the phones.
 
+    def _changed(self, what: str, _: int | None) -> None:
+        self._version += what not in NOT_SEEN
+
     async def _watch(self) -> None:
-        """Looks again for what comes next whenever something has happened and all is said."""
+        """When something has happened and all is said: what comes next, and a copy to go back to."""
         changes = self.telegram.changes
         while True:
-            seen = changes.count
-            await self._look_ahead()
-            while changes.count == seen:
+            seen = self._version
+            if not (self.building or self.walking or self.player.is_playing):
+                try:
+                    await self._look()
+                except Exception:
+                    # The bot is being stopped, or its line is cut: there will be another time.
+                    log.debug("could not look ahead", exc_info=True)
+            while self._version == seen:
                 await changes.next()
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(_PAUSE)
 
-    async def _look_ahead(self) -> None:
-        bot = self.bot
-        if bot is None or self.building or not self.telegram.is_quiet():
+    async def _look(self) -> None:
+        await self.settle()
+        bot, version, now = self.bot, self._version, self.now()
+        if bot is None:
             return
-        w, now = words(self.story.language), self.now()
-        with suppress(LookupError):
-            found = await bot.store.read(lambda books: upcoming(books, w, now))
-            if found != self.upcoming:
-                self.upcoming = found
-                self.telegram.changes.tell("upcoming")
+        w = words(self.story.language)
+        found = await bot.store.read(lambda books: upcoming(books, w, now))
+        moment = await self._saved("")
+        if version != self._version:
+            moment.forget()
+            return
+        if self._copy is not None:
+            self._copy.moment.forget()
+        if found != self.upcoming:
+            self.upcoming = found
+            self.telegram.changes.tell("upcoming")
+        self._copy = _Copy(self._version, moment)
 
     def state(self) -> Json:
         """Beside the phones and the clock."""

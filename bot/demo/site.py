@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -118,10 +119,9 @@ class _Site:
     async def events(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers=HEADERS | {"Content-Type": "text/event-stream"})
         await response.prepare(request)
-        try:
+        # The browser may go away at any time.
+        with suppress(ConnectionError, RuntimeError):
             await Stream(self._room, response).run(self._closing)
-        except (ConnectionError, RuntimeError):
-            pass  # The browser is gone.
         return response
 
     async def time(self, request: web.Request) -> web.StreamResponse:

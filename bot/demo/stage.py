@@ -1,4 +1,4 @@
-"""What a scene can do: say a caption, let somebody type or tap, let time pass. As people would, only named."""
+"""What a scene can do: say a caption, let somebody type or tap, let time pass."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the page is told: one stream of what changed, in which each message is sent once and again when it changes."""
+"""What the page is told: a stream of what changed; a message is sent once, and again when it changes."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import json
 
 from aiohttp import web
 
-from bot.demo.showroom import Showroom
+from bot.demo.showroom import NOT_SEEN, Showroom
 from bot.demo.telegram import shown
 from bot.demo.telegram.errors import Json
 from bot.demo.telegram.phone import Phone
 
 HEARTBEAT = 5.0
-#: What happens without anything to be seen.
-NOT_SEEN = {"call", "update", "poll", "delivered", "webhook"}
 
 
 class Stream:

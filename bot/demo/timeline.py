@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from functools import partial
 
 from bot.app import TrainerBot
 from bot.clock import SetClock
 from bot.demo.telegram.local import LocalTelegram
-from bot.demo.upcoming import upcoming
-from bot.texts import words
 from core.use_cases import ticking
 
 Settled = Callable[[], Awaitable[None]]
@@ -50,14 +47,6 @@ class Walk:
                 return
         self._clock.set(until)
         await self._settled()
-
-    async def next_event(self) -> tuple[datetime, str] | None:
-        """When something is due next, and what it is in people's words."""
-        due = await self._next()
-        if due is None:
-            return None
-        events = await self._bot.store.read(partial(upcoming, w=words("en"), now=self.now()))
-        return due, next((e.name for e in events if e.at == due), "A message is sent again")
 
     async def to_next_event(self) -> None:
         due = await self._next()

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from bot import cards, dialogue
+from bot import answering, cards, dialogue, typed
 from bot.buttons import Button, Key, Rows, key
 from bot.cards import SessionView
 from bot.feature import Feature, Step, Tap, Who
-from bot.reading import read_line
+from bot.reading import is_session, read_price
 from bot.saying import money
 from bot.screen import Screen, lines
 from bot.texts import N_, Words
@@ -19,6 +19,7 @@ from core.booking import Status
 from core.charge import Method, Payment
 from core.draft import Draft
 from core.errors import AlreadyPaid, NotValid, NotYours
+from core.money import Money
 from core.people import Side
 from core.ports import Books
 from core.use_cases import money as rules
@@ -135,17 +136,21 @@ def _received(payment: Payment, w: Words) -> Markup:
 # A session without a price.
 
 
-async def _ask_price(visit: Visit, draft: Draft, lead: Markup | None = None) -> Screen:
+async def _ask_price(
+    visit: Visit, draft: Draft, lead: Markup | None = None, meant: Money | None = None
+) -> Screen:
+    """`meant`: a price that what was typed may stand for."""
     seen, w = await _own(visit, draft.fields["booking_id"]), visit.w
-    booking, method = seen.booking, Method(draft.fields["method"])
-    usual: Rows = []
-    if seen.trainer.usual_price is not None and seen.trainer.usual_price.amount:
-        label = w.plain("Usual: {price}", price=money(seen.trainer.usual_price, w))
-        usual = [[key(label, AtPrice(booking.id, method, seen.trainer.usual_price.amount))]]
+    booking, method, usual = seen.booking, Method(draft.fields["method"]), seen.trainer.usual_price
+    offers: Rows = []
+    if meant is not None:
+        offers = [[key(money(meant, w), AtPrice(booking.id, method, meant.amount))]]
+    elif usual is not None and usual.amount:
+        label = w.plain("Usual: {price}", price=money(usual, w))
+        offers = [[key(label, AtPrice(booking.id, method, usual.amount))]]
     head = w("{name} · {when}", name=seen.client.name, when=visit.calendar.period(booking.period))
     question = w("<b>How much was it?</b> No price was agreed. Type it, like “500k”.")
-    back = [key(w.plain("‹ Back"), NoPrice(booking.id))]
-    return Screen(lines(lead, head, question), [*usual, back])
+    return Screen(lines(lead, head, question), [*offers, [key(w.plain("‹ Back"), NoPrice(booking.id))]])
 
 
 async def ask_price_again(visit: Visit, draft: Draft) -> None:
@@ -153,13 +158,16 @@ async def ask_price_again(visit: Visit, draft: Draft) -> None:
 
 
 async def take_price(visit: Visit, draft: Draft, text: str) -> None:
-    reading = await read_line(visit, text)
-    if reading.price is None or not reading.price.amount or reading.unknown:
-        lead = visit.w("That is not a price I can take. Type it like 500k or 500.000.")
-        await visit.say(await _ask_price(visit, draft, lead))
+    """A whole new session typed here is no price: it opens its own card."""
+    if await is_session(visit, text) and await answering.read_as_line(visit, Who.TRAINER):
         return
-    method = Method(draft.fields["method"])
-    await _pay_at(visit, draft.fields["booking_id"], method, reading.price.amount, draft)
+    currency = visit.me.currency
+    price = typed.bare_price(text, currency) or await read_price(visit, text)
+    if price is None or not price.amount:
+        lead = visit.w("That is not a price I can take. Type it like 500k or 500.000.")
+        await visit.say(await _ask_price(visit, draft, lead, typed.in_thousands(text, currency)))
+        return
+    await _pay_at(visit, draft.fields["booking_id"], Method(draft.fields["method"]), price.amount, draft)
 
 
 async def at_price(visit: Visit, button: AtPrice) -> None:

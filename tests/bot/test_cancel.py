@@ -1,7 +1,10 @@
 """Cancelling: the fee is seen before, the other side hears of it, and nothing is charged by itself."""
 
+from dataclasses import replace
+
 import pytest
 
+from core.booking import Status
 from tests.bot.story import at, story
 
 
@@ -236,3 +239,19 @@ async def test_a_session_that_has_begun_cannot_be_cancelled(sqlite_url):
         await s.w.settle()
         assert s.lan.toasts[-1] == "That is not possible any more."
         assert (await s.booking(booking_id)).status == "confirmed"
+
+
+async def test_a_request_that_nobody_answered_is_closed_and_both_are_told(database):
+    async with story(database) as s:
+        booking_id = await s.book(at(17, 18))
+        asked = replace(
+            await s.booking(booking_id), status=Status.PENDING, lapses_at=at(15, 22), next_at=at(15, 22)
+        )
+        await s.w.bot.store.write(lambda b: b.bookings.save(asked))
+        await s.w.passes(hours=12)
+        for phone in (s.huy, s.lan):
+            assert phone.last.text == (
+                "⌛ The request for Fri 17 Oct · 18:00–19:00 was not answered in time: it is closed."
+            )
+        booking = await s.booking(booking_id)
+        assert (booking.status, booking.cancelled_by) == ("cancelled", "system")

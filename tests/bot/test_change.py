@@ -90,28 +90,28 @@ async def test_times_are_chosen_by_taps_too_and_no_more_than_three(sqlite_url):
         assert "📨 Send" not in s.lan.buttons()
 
 
-@pytest.mark.parametrize(
-    "typed, said",
-    [
-        ("tomorrow 18:00", "Thu 16 Oct · 18:00: ⚠️ This time is not free."),
-        ("today 11:30", "Wed 15 Oct · 11:30: ⚠️ That is too soon: at least 2 hours ahead, please."),
-        ("20 November 18:00", "Thu 20 Nov · 18:00: ⚠️ That is too far ahead: at most 30 days, please."),
-        ("yesterday 18:00", "Tue 14 Oct · 18:00 is over already."),
-        ("saturday 18:00", "Sat 18 Oct · 18:00 is its time already."),
-        ("Sunday 19:00", "Sun 19 Oct · 19:00: ⚠️ This time is not free."),
-        ("abc", "I did not get “abc”."),
-    ],
-)
-async def test_a_time_that_cannot_be_had_is_said_and_not_chosen(sqlite_url, typed, said):
+NOT_TO_BE_HAD = [
+    ("tomorrow 18:00", "Thu 16 Oct · 18:00: ⚠️ This time is not free."),
+    ("today 11:30", "Wed 15 Oct · 11:30: ⚠️ That is too soon: at least 2 hours ahead, please."),
+    ("20 November 18:00", "Thu 20 Nov · 18:00: ⚠️ That is too far ahead: at most 30 days, please."),
+    ("yesterday 18:00", "Tue 14 Oct · 18:00 is over already."),
+    ("saturday 18:00", "Sat 18 Oct · 18:00 is its time already."),
+    ("Sunday 19:00", "Sun 19 Oct · 19:00: ⚠️ This time is not free."),
+    ("abc", "I did not get “abc”."),
+]
+
+
+async def test_a_time_that_cannot_be_had_is_said_and_not_chosen(sqlite_url):
     async with story(sqlite_url) as s:
         _, other = await second_client(s)
         await booked_for(s, other, at(16, 18))
         await s.book(at(18, 18))
         await s.w.press(s.lan, "Change")
-        await s.w.says(s.lan, typed)
-        assert s.lan.last.text.startswith(said)
-        assert "Minh" not in s.lan.last.text
-        assert "📨 Send" not in s.lan.buttons()
+        for typed, said in NOT_TO_BE_HAD:
+            await s.w.says(s.lan, typed)
+            assert s.lan.last.text.startswith(said)
+            assert "Minh" not in s.lan.last.text
+            assert "📨 Send" not in s.lan.buttons()
 
 
 async def test_what_can_be_read_is_kept_and_the_rest_is_asked(sqlite_url):
@@ -134,8 +134,8 @@ async def test_a_day_before_a_comma_belongs_to_the_time_behind_it(sqlite_url):
         assert "2. Fri 17 Oct · 19:00–20:00" in s.lan.last.text
 
 
-async def test_the_dialogue_goes_on_after_a_restart(database):
-    async with story(database) as s:
+async def test_the_dialogue_goes_on_after_a_restart(sqlite_url):
+    async with story(sqlite_url) as s:
         await s.book(at(18, 18))
         await s.w.press(s.lan, "Change")
         await s.w.says(s.lan, "Friday 19:00")
@@ -170,8 +170,8 @@ async def test_declining_keeps_the_session(sqlite_url):
 
 
 @pytest.mark.parametrize("answer", ["Accept", "Keep the old time"])
-async def test_the_trainer_proposes_another_time_and_the_client_decides(database, answer):
-    async with story(database) as s:
+async def test_the_trainer_proposes_another_time_and_the_client_decides(sqlite_url, answer):
+    async with story(sqlite_url) as s:
         booking_id = await s.book(at(15, 20))
         await wish_for(s, "Friday 19:00")
         await s.w.press(s.huy, "Propose another")
@@ -193,8 +193,8 @@ async def test_the_trainer_proposes_another_time_and_the_client_decides(database
 
 
 @pytest.mark.parametrize("answer, fee", [("Accept, no fee", []), ("Accept with fee", [250_000])])
-async def test_a_late_wish_shows_the_fee_first_and_the_trainer_chooses(database, answer, fee):
-    async with story(database) as s:
+async def test_a_late_wish_shows_the_fee_first_and_the_trainer_chooses(sqlite_url, answer, fee):
+    async with story(sqlite_url) as s:
         booking_id = await s.book(at(15, 20))
         await s.w.press(s.lan, "Change")
         await s.w.says(s.lan, "Friday 19:00")
@@ -246,8 +246,8 @@ async def test_a_wish_can_be_taken_back(sqlite_url):
 
 
 @pytest.mark.parametrize("start, lapse", [(at(18, 18), at(15, 22)), (at(15, 20), at(15, 18))])
-async def test_without_an_answer_the_wish_lapses_and_both_are_told(database, start, lapse):
-    async with story(database) as s:
+async def test_without_an_answer_the_wish_lapses_and_both_are_told(sqlite_url, start, lapse):
+    async with story(sqlite_url) as s:
         booking_id = await s.book(start)
         await wish_for(s, "Friday 19:00")
         hours = (lapse - s.w.clock.now()).total_seconds() / 3600
@@ -315,8 +315,8 @@ async def test_of_two_wishes_for_one_time_the_second_yes_shows_the_first(databas
         assert s.w.telegram.journal.errors() == []
 
 
-async def test_64_yeses_move_once(database):
-    async with story(database) as s:
+async def test_64_yeses_move_once(sqlite_url):
+    async with story(sqlite_url) as s:
         booking_id = await s.book(at(18, 18))
         await wish_for(s, "Friday 19:00")
         s.huy.presses_repeatedly("Fri 17 Oct · 19:00", 64)

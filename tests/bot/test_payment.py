@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.charge import Charge, ChargeKind, ChargeStatus
 from tests.bot.story import at, story
 
 
@@ -77,6 +78,23 @@ async def test_a_session_without_a_price_has_it_asked_and_a_restart_does_not_mat
         assert s.w.telegram.journal.errors() == []
 
 
+async def test_a_price_typed_short_is_offered_and_a_session_typed_instead_opens_its_card(sqlite_url):
+    async with story(sqlite_url, price=None) as s:
+        first, second = await s.book(at(15, 11)), await s.book(at(15, 13))
+        await _open(s)
+        await s.w.press(s.huy, "Paid")
+        await s.w.press(s.huy, "Paid cash")
+        await s.w.says(s.huy, "450")
+        await s.w.press(s.huy, "450.000 ₫")
+        assert await s.paid(first) == 450_000
+        await _open(s, "13:00 Lan Anh")
+        await s.w.press(s.huy, "Paid")
+        await s.w.press(s.huy, "Paid cash")
+        await s.w.says(s.huy, "Lan Anh tomorrow 18:00")
+        assert s.huy.last.text.startswith("New session")
+        assert await s.paid(second) == 0
+
+
 async def test_the_usual_price_is_one_tap_and_back_writes_nothing(sqlite_url):
     async with story(sqlite_url, price=None) as s:
         booking_id = await s.book(at(15, 11))
@@ -104,6 +122,37 @@ async def test_paying_a_fee_settles_it_and_nobody_is_told_that_it_is_due(databas
         await s.w.passes(hours=25)
         assert await s.charges(booking_id) == [("late_cancel", "due", 250_000)]
         assert s.heard(s.lan, "is due") == s.heard(s.huy, "is due") == []
+
+
+async def test_a_fee_for_moving_late_stays_when_the_session_took_place_and_is_paid_after_it(sqlite_url):
+    async with story(sqlite_url) as s:
+        booking_id = await s.book(at(15, 11))
+        opened = Charge(
+            0,
+            s.huy.user_id,
+            s.client_id,
+            booking_id,
+            ChargeKind.LATE_CANCEL,
+            ChargeStatus.PENDING,
+            250_000,
+            "VND",
+            created_at=at(15, 10),
+            due_at=at(16, 10),
+        )
+        await s.w.bot.store.write(lambda b: b.charges.add(opened))
+        await s.w.passes(hours=2)
+        await s.w.press(s.huy, "Completed")
+        await s.w.press(s.huy, "Paid cash")
+        assert s.huy.last.text.startswith("💰 500.000 ₫ in cash, noted.")
+        await s.w.press(s.huy, "Paid")
+        assert s.huy.last.text == "Lan Anh has paid 250.000 ₫: how?"
+        await s.w.press(s.huy, "Transfer")
+        assert "⚖️ Fee 250.000 ₫ · paid" in s.huy.last.text
+        assert "💵 Paid" not in s.huy.buttons()
+        assert await s.charges(booking_id) == [
+            ("late_cancel", "pending", 250_000),
+            ("session", "due", 500_000),
+        ]
 
 
 async def test_a_waived_fee_cannot_be_paid(sqlite_url):

@@ -132,23 +132,23 @@ async def test_session_typed_in_place_of_the_gym_is_no_gym(sqlite_url):
         assert await place_of(w, huy) is None
 
 
-@pytest.mark.parametrize(
-    "typed, said",
-    [
-        ("abc", "not a price I can take"),
-        ("-500k", "not a price I can take"),
-        ("99999999999999k", "not a price I can take"),
-        ("$50", "not a price I can take"),
-        ("500", "Do you mean this?"),
-        ("a" * 1001, "longer than 1,000 characters"),
-    ],
-)
-async def test_price_that_cannot_be_is_asked_again(sqlite_url, typed, said):
+NO_PRICES = [
+    ("abc", "not a price I can take"),
+    ("-500k", "not a price I can take"),
+    ("99999999999999k", "not a price I can take"),
+    ("$50", "not a price I can take"),
+    ("500", "Do you mean this?"),
+    ("a" * 1001, "longer than 1,000 characters"),
+]
+
+
+async def test_price_that_cannot_be_is_asked_again(sqlite_url):
     async with world(sqlite_url) as w:
         huy = await a_trainer(w)
-        await w.says(huy, typed)
-        assert said in huy.last.text
-        assert (await trainer_of(w, huy)).price is None
+        for typed, said in NO_PRICES:
+            await w.says(huy, typed)
+            assert said in huy.last.text
+            assert (await trainer_of(w, huy)).price is None
 
         await w.says(huy, "1tr2")
         assert "Where do you train?" in huy.last.text
@@ -165,32 +165,39 @@ async def test_small_number_is_offered_as_thousands(sqlite_url):
         assert (await trainer_of(w, huy)).price == 450_000
 
 
-@pytest.mark.parametrize("between", ["sticker", "voice", "edit", "unknown command", "today", "restart"])
-async def test_whatever_comes_between_the_question_stays_open(sqlite_url, between):
+async def test_whatever_comes_between_the_question_stays_open(sqlite_url):
     async with world(sqlite_url) as w:
-        huy = await a_trainer(w)
-        before = len(huy.received)
-        match between:
-            case "sticker":
-                huy.sends_sticker()
-            case "voice":
-                huy.sends_voice()
-            case "edit":
-                huy.edits(huy.history[0], "/start again")
-            case "unknown command":
-                huy.types("/nothing")
-            case "today":
-                huy.types("/today")
-            case "restart":
-                await w.restart(down_for=timedelta(hours=1))
-        await w.settle()
-        assert between == "restart" or len(huy.received) > before
+        acts = (
+            lambda huy: huy.sends_sticker(),
+            lambda huy: huy.sends_voice(),
+            lambda huy: huy.edits(huy.history[0], "/start again"),
+            lambda huy: huy.types("/nothing"),
+            lambda huy: huy.types("/today"),
+        )
+        for act in acts:
+            huy = await a_trainer(w)
+            before = len(huy.received)
+            act(huy)
+            await w.settle()
+            assert len(huy.received) > before
 
-        await w.says(huy, "500k")
-        assert "Where do you train?" in huy.last.text
-        await w.says(huy, "Gold's Gym")
-        assert (await place_of(w, huy)).name == "Gold's Gym"
+            await w.says(huy, "500k")
+            assert "Where do you train?" in huy.last.text
+            await w.says(huy, "Gold's Gym")
+            assert (await place_of(w, huy)).name == "Gold's Gym"
         assert w.telegram.journal.errors() == []
+
+
+async def test_questions_outlive_the_process(database):
+    async with world(database) as w:
+        huy = await a_trainer(w)
+        await w.restart(down_for=timedelta(hours=1))
+        await w.says(huy, "500k")
+        await w.restart(down_for=timedelta(hours=1))
+        await w.says(huy, "Gold's Gym")
+
+        assert "All set" in huy.last.text
+        assert (await place_of(w, huy)).name == "Gold's Gym"
 
 
 async def test_name_of_a_gym_that_is_too_long_is_asked_again(sqlite_url):
@@ -390,31 +397,31 @@ async def test_own_policy_is_told_without_threats_where_nothing_is_charged(sqlit
         assert "Not coming without a word: nothing." in s.lan.last.text
 
 
-@pytest.mark.parametrize(
-    "link, said",
-    [
-        ("used", "used already"),
-        ("revoked", "no longer valid"),
-        ("expired", "no longer valid"),
-        ("unknown", "do not know this invitation"),
-    ],
-)
-async def test_closed_invitation_says_what_to_do(sqlite_url, link, said):
+async def test_closed_invitation_says_what_to_do(sqlite_url):
     async with story(sqlite_url, linked=False) as s:
         await invited(s)
-        if link == "used":
-            s.w.phone("Minh").start("secret")
+        await invited(s, secret="newer")
+        await invited(s, secret="newest")
+        s.w.phone("Minh").start("newest")
+        await s.w.settle()
+        said = {"unknown": "do not know", "newer": "no longer valid", "newest": "used already"}
+        for secret, why in said.items():
+            s.lan.start(secret)
             await s.w.settle()
-        elif link == "revoked":
-            act = s.act(s.huy)
-            await s.w.bot.store.write(lambda b: inviting.revoke(b, s.client_id, act))
-        elif link == "expired":
-            await s.w.passes(days=15)
-        s.lan.start("secret" if link != "unknown" else "another")
+
+            assert why in s.lan.last.text
+            assert "Ask your coach for a new one" in s.lan.last.text
+
+
+async def test_invitation_runs_out(sqlite_url):
+    async with story(sqlite_url, linked=False) as s:
+        await invited(s)
+        await s.w.passes(days=15)
+        s.lan.start(SECRET)
         await s.w.settle()
 
-        assert said in s.lan.last.text
-        assert "Ask your coach for a new one" in s.lan.last.text
+        assert "no longer valid" in s.lan.last.text
+        assert (await client_of(s)).person_id is None
 
 
 async def test_own_invitation_is_for_the_client(sqlite_url):

@@ -82,5 +82,5 @@ async def test_a_session_is_booked_confirmed_reminded_cancelled_completed_and_pu
         assert heard(huy, "I marked Lan Anh") == 1
         assert heard(lan, "500.000 ₫") >= 1
         await w.press(huy, "It took place")
-        assert "Completed" in huy.last.text
+        assert huy.last.text.startswith("Done. Lan Anh")
         assert w.telegram.journal.errors() == []

@@ -32,6 +32,10 @@ async def gym(database):
         yield made
 
 
+#: For rules that no database can bend.
+once = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
 @pytest.fixture
 async def lan(gym):
     return await gym.client("Lan")
@@ -65,6 +69,7 @@ def test_a_wish_lapses_after_twelve_hours_two_hours_before_the_start_or_at_the_s
     assert lapse_of(NOW + before_start, NOW) == NOW + lapses
 
 
+@once
 async def test_a_wish_tells_the_trainer_and_moves_nothing(gym, lan, booking):
     wish = await gym.does(propose, booking.id, [at(19, 18), at(20, 7)], by=lan.person_id, version=0)
 
@@ -100,6 +105,7 @@ async def test_accepting_moves_to_the_chosen_time_and_tells_the_client(gym, lan,
     assert await gym.notices(NoticeKind.MOVED) == []
 
 
+@once
 async def test_declining_leaves_everything_as_it_is(gym, lan, booking):
     wish = await gym.does(propose, booking.id, [at(19, 18)], by=lan.person_id)
 
@@ -126,6 +132,7 @@ async def test_the_trainer_proposes_another_time_which_takes_the_place_of_the_wi
     assert [n.person_id for n in await gym.notices(NoticeKind.PROPOSAL_ANSWERED)] == [HUY]
 
 
+@once
 async def test_a_wish_is_answered_only_by_the_other_side(gym, lan, booking):
     wish = await gym.does(propose, booking.id, [at(19, 18)], by=lan.person_id)
     for stranger in (lan.person_id, MAI, 999):
@@ -139,6 +146,7 @@ async def test_a_wish_is_answered_only_by_the_other_side(gym, lan, booking):
         await gym.does(propose, booking.id, [at(19, 19)], by=MAI)
 
 
+@once
 async def test_a_wish_can_be_taken_back_by_its_own_side_only(gym, lan, booking):
     wish = await gym.does(propose, booking.id, [at(19, 18)], by=lan.person_id)
     with pytest.raises(NotPossible):
@@ -151,6 +159,7 @@ async def test_a_wish_can_be_taken_back_by_its_own_side_only(gym, lan, booking):
         await gym.does(accept, wish.id, 0)
 
 
+@once
 async def test_one_to_three_times_each_free_for_the_client(gym, lan, booking):
     minh = await gym.client("Minh")
     await gym.session(minh, period(19, 18))
@@ -171,6 +180,7 @@ async def test_one_to_three_times_each_free_for_the_client(gym, lan, booking):
     assert await gym.notices(NoticeKind.PROPOSED) == []
 
 
+@once
 async def test_a_wish_may_overlap_the_sessions_own_time(gym, lan, booking):
     wish = await gym.does(propose, booking.id, [at(18, 18, 30)], by=lan.person_id)
     moved, _ = await gym.does(accept, wish.id, 0)
@@ -190,6 +200,7 @@ async def test_a_time_taken_meanwhile_is_shown_first_and_then_may_be_accepted_an
     assert (await gym.slot(booking)).anyway
 
 
+@once
 async def test_the_version_of_a_button_counts(gym, lan, booking):
     wish = await gym.does(propose, booking.id, [at(19, 18)], by=lan.person_id, version=0)
     await gym.store.write(lambda books: books.bookings.save(replace(booking, price=1, version=1)))
@@ -200,6 +211,7 @@ async def test_the_version_of_a_button_counts(gym, lan, booking):
         await gym.does(propose, booking.id, [at(19, 19)], by=lan.person_id, version=0)
 
 
+@once
 async def test_a_repeated_act_wishes_once(gym, lan, booking):
     await gym.does(propose, booking.id, [at(19, 18)], by=lan.person_id, key="tap")
     with pytest.raises(AlreadyDone):
@@ -207,6 +219,7 @@ async def test_a_repeated_act_wishes_once(gym, lan, booking):
     assert len(await gym.notices(NoticeKind.PROPOSED)) == 1
 
 
+@once
 async def test_no_wish_for_a_session_that_has_begun_or_is_cancelled(gym, lan, booking):
     with pytest.raises(NotPossible):
         await gym.does(propose, booking.id, [at(19, 18)], by=lan.person_id, now=booking.starts_at)
@@ -215,6 +228,7 @@ async def test_no_wish_for_a_session_that_has_begun_or_is_cancelled(gym, lan, bo
         await gym.does(propose, booking.id, [at(19, 18)], by=lan.person_id)
 
 
+@once
 async def test_nothing_is_proposed_to_a_client_who_cannot_be_told(gym):
     unlinked = await gym.client("Bình", linked=False)
     booking = await gym.session(unlinked, period(18, 18))
@@ -241,6 +255,7 @@ async def test_a_late_wish_shows_its_fee_and_the_trainer_decides(gym, lan):
     assert told.facts["charge_id"] == charge.id
 
 
+@once
 async def test_the_fee_of_moving_stays_when_the_session_takes_place(gym, lan):
     booking = await gym.session(lan, period(15, 20))
     wish = await gym.does(propose, booking.id, [at(17, 18)], by=lan.person_id, fee_shown=250_000)
@@ -251,6 +266,7 @@ async def test_the_fee_of_moving_stays_when_the_session_takes_place(gym, lan):
     assert (ChargeKind.LATE_CANCEL, ChargeStatus.PENDING, 250_000) in await charges(gym, booking)
 
 
+@once
 async def test_without_a_yes_to_the_fee_and_for_what_was_asked_in_time_there_is_none(gym, lan, booking):
     late = await gym.session(lan, period(15, 20))
     wish = await gym.does(propose, late.id, [at(17, 18)], by=lan.person_id, fee_shown=250_000)
@@ -260,6 +276,7 @@ async def test_without_a_yes_to_the_fee_and_for_what_was_asked_in_time_there_is_
     assert await charges(gym, late) == await charges(gym, booking) == []
 
 
+@once
 async def test_what_the_trainer_proposes_is_never_late(gym, lan):
     booking = await gym.session(lan, period(15, 20))
     wish = await gym.does(propose, booking.id, [at(17, 18)])
@@ -288,6 +305,7 @@ async def test_without_an_answer_the_wish_lapses_and_both_are_told_once(gym, lan
         await gym.does(accept, wish.id, 0, now=wish.lapses_at)
 
 
+@once
 async def test_cancelling_or_moving_the_session_withdraws_the_wish(gym, lan, booking):
     other = await gym.session(lan, period(22, 18))
     wishes = [

@@ -13,7 +13,7 @@ KEPT = 10_000
 
 @dataclass
 class Call:
-    """`status` is None while the call is under way, and stays None when its line was cut: then it is `over`."""
+    """`status` is None until the call is answered; when its line was cut it is `over` without one."""
 
     number: int
     method: str

@@ -3,39 +3,32 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import aiohttp
 import pytest
 import telegram as ptb
 
+from bot.demo.showroom import Showroom
+from bot.demo.site import PAGE, site_app
+from bot.demo.telegram import LocalTelegram
 from bot.demo.telegram.phone import ONE_PIXEL
-from bot.demo.telegram.site import PAGE, site_app
-
-
-class Walk:
-    """A timeline with a reminder three hours ahead."""
-
-    def __init__(self, clock) -> None:
-        self.clock = clock
-        self.due = clock() + timedelta(hours=3)
-
-    def now(self) -> datetime:
-        return self.clock()
-
-    async def advance(self, by: timedelta) -> None:
-        self.clock.time += by
-
-    async def next_event(self) -> tuple[datetime, str] | None:
-        return (self.due, "Reminder to Lan") if self.due > self.clock() else None
-
-    async def to_next_event(self) -> None:
-        self.clock.time = self.due
 
 
 @pytest.fixture
-async def url(telegram, clock) -> AsyncIterator[str]:
-    async with telegram.serving(app=site_app(telegram, Walk(clock))) as url:
+def room(tmp_path) -> Showroom:
+    """Without the bot: the tests answer in its place."""
+    return Showroom(tmp_path)
+
+
+@pytest.fixture
+def telegram(room) -> LocalTelegram:
+    return room.telegram
+
+
+@pytest.fixture
+async def url(room) -> AsyncIterator[str]:
+    async with room.telegram.serving(app=site_app(room)) as url:
         yield url
 
 
@@ -78,13 +71,13 @@ async def test_no_other_file_is_served(browser):
             assert answer.status == 404
 
 
-async def test_state_shows_phones_people_and_time(browser, bot, lan, telegram):
+async def test_state_shows_phones_people_and_time(browser, bot, lan, telegram, room):
     telegram.phone("Minh")
     await bot.send_message(lan.user_id, "<b>Hi</b> <script>", parse_mode=None)
 
     shown = await state(browser)
     assert [person["name"] for person in shown["people"]] == ["Lan Anh", "Minh"]
-    assert shown["next"] == {"at": 1760508000.0, "name": "Reminder to Lan"}
+    assert (shown["now"], shown["upcoming"]) == (room.now().timestamp(), [])
     assert [phone["started"] for phone in shown["phones"]] == [True, False]
     assert shown["phones"][0]["messages"][-1]["text"] == "<b>Hi</b> <script>"
 
@@ -185,16 +178,48 @@ async def test_language_can_be_changed(browser, lan):
     assert (await state(browser, lan))["language"] == "en"
 
 
-async def test_time_moves_by_minutes_and_to_what_is_due(browser, clock):
-    start = clock()
+async def test_zone_can_be_changed_to_one_that_exists(browser, lan):
+    await does(browser, lan, "zone", zone="Europe/Berlin")
+    status, _ = await does(browser, lan, "zone", zone="Nowhere/At_all")
+
+    assert ((await state(browser, lan))["zone"], status) == ("Europe/Berlin", 409)
+
+
+async def test_time_moves_by_minutes(browser, room):
+    start = room.now()
     async with browser.post("/api/time", json={"minutes": 15}) as answer:
         assert (await answer.json())["now"] == (start + timedelta(minutes=15)).timestamp()
-    async with browser.post("/api/time", json={"to": "next"}) as answer:
-        assert await answer.json() == {
-            "now": (start + timedelta(hours=3)).timestamp(),
-            "next": None,
-            "walking": False,
-        }
+
+
+async def test_time_does_not_run_backwards(browser, room):
+    start = room.now()
+    async with browser.post("/api/time", json={"minutes": -15}) as answer:
+        assert (answer.status, room.now()) == (409, start)
+
+
+async def test_calls_are_told_with_what_they_asked_and_were_answered(browser, bot, lan):
+    await bot.send_message(lan.user_id, "hi")
+
+    async with browser.get("/api/calls") as answer:
+        call = (await answer.json())[-1]
+    assert (call["method"], call["status"], call["over"]) == ("sendMessage", 200, True)
+    assert (call["parameters"]["text"], call["answer"]["result"]["text"]) == ("hi", "hi")
+    async with browser.get(f"/api/calls?after={call['number']}") as answer:
+        assert await answer.json() == []
+
+
+@pytest.mark.parametrize(
+    "fault, seen",
+    [("429", ptb.error.RetryAfter), ("500", ptb.error.NetworkError), ("drop", ptb.error.NetworkError)],
+)
+async def test_fault_is_switched_on_and_off(browser, bot, lan, fault, seen):
+    await browser.post("/api/faults", json={"fault": fault, "on": True})
+    with pytest.raises(seen):
+        await bot.send_message(lan.user_id, "hi")
+
+    await browser.post("/api/faults", json={"fault": fault, "on": False})
+    await bot.send_message(lan.user_id, "there it is")
+    assert lan.last.text == "there it is"
 
 
 async def test_stream_tells_only_the_phones_that_changed(browser, bot, lan, telegram):
@@ -204,12 +229,13 @@ async def test_stream_tells_only_the_phones_that_changed(browser, bot, lan, tele
         await bot.send_message(lan.user_id, "hi")
 
         (phone,) = (await changes(stream))["phones"]
-        assert (phone["id"], phone["messages"][-1]["text"]) == (lan.user_id, "hi")
+        assert (phone["id"], phone["ids"]) == (lan.user_id, [1, 2])
+        assert [message["text"] for message in phone["messages"]] == ["hi"]
 
 
-async def test_stream_ends_with_the_server(telegram, clock):
+async def test_stream_ends_with_the_server(room):
     async with aiohttp.ClientSession() as session:
-        async with telegram.serving(app=site_app(telegram, Walk(clock))) as url:
+        async with room.telegram.serving(app=site_app(room)) as url:
             stream = await session.get(f"{url}/api/events")
             await changes(stream)
 

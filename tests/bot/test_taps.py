@@ -1,0 +1,152 @@
+"""The table of taps: what each thing may take at most. A later feature adds its row."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.demo.telegram.phone import Phone
+from tests.bot.story import Story, at, story
+from tests.world import World, world
+
+
+@dataclass
+class Counted:
+    """A person whose taps and typed answers are counted."""
+
+    w: World
+    phone: Phone
+    taps: int = 0
+    typed: int = field(default=0)
+
+    async def tap(self, label: str) -> None:
+        self.taps += 1
+        await self.w.press(self.phone, label)
+
+    async def type(self, text: str) -> None:
+        self.typed += 1
+        await self.w.says(self.phone, text)
+
+    @property
+    def sees(self) -> str:
+        return self.phone.last.text
+
+
+async def test_a_new_trainer_has_a_first_session_with_4_taps_and_3_answers(sqlite_url):
+    async with world(sqlite_url) as w:
+        huy = Counted(w, w.phone("Huy"))
+        huy.phone.start()
+        await w.settle()
+        await huy.tap("I am a trainer")
+        await huy.type("500k")
+        await huy.type("Gold's Gym")
+        await huy.type("Lan tomorrow 18:00")
+        await huy.tap("Add Lan")
+        await huy.tap("Create")
+        assert huy.sees.startswith("Booked.")
+        assert huy.taps <= 4
+        assert huy.typed <= 3
+
+
+async def book_by_line(s: Story) -> Counted:
+    huy = Counted(s.w, s.huy)
+    await huy.type("Lan tomorrow 18:00")
+    await huy.tap("Create")
+    assert huy.sees.startswith("Booked.")
+    return huy
+
+
+async def book_by_taps(s: Story) -> Counted:
+    await s.w.says(s.huy, "/today")
+    huy = Counted(s.w, s.huy)
+    await huy.tap("+ New session")
+    await huy.tap("Lan Anh")
+    await huy.tap(next(label for label in s.huy.labels() if label.startswith("Wed 15 Oct")))
+    await huy.tap("Create")
+    assert huy.sees.startswith("Booked.")
+    return huy
+
+
+async def see_today(s: Story) -> Counted:
+    huy = Counted(s.w, s.huy)
+    await huy.type("/today")
+    assert "Wednesday 15 October" in huy.sees
+    return huy
+
+
+async def complete_and_paid(s: Story) -> Counted:
+    await s.book(at(15, 11))
+    await s.w.passes(hours=2)
+    huy = Counted(s.w, s.huy)
+    await huy.tap("Completed")
+    await huy.tap("Paid cash")
+    assert "in cash" in huy.sees
+    return huy
+
+
+async def move(s: Story) -> Counted:
+    await s.book(at(17, 18))
+    await s.w.says(s.huy, "/week")
+    await s.w.press(s.huy, "17")
+    await s.w.press(s.huy, "18:00")
+    huy = Counted(s.w, s.huy)
+    await huy.tap("Move")
+    await huy.type("sat 9:00")
+    await huy.tap("Move it")
+    assert "Moved" in huy.sees
+    return huy
+
+
+async def cancel_with_the_fee_seen(s: Story) -> Counted:
+    await s.book(at(15, 18))
+    lan = Counted(s.w, s.lan)
+    await lan.tap("Cancel")
+    assert "250.000 ₫" in lan.sees
+    await lan.tap("Cancel it")
+    assert lan.sees.startswith("Cancelled.")
+    return lan
+
+
+async def waive(s: Story) -> Counted:
+    await cancel_with_the_fee_seen(s)
+    huy = Counted(s.w, s.huy)
+    await huy.tap("Waive the fee")
+    assert "waived" in huy.sees
+    return huy
+
+
+@pytest.mark.parametrize(
+    "act, taps, typed",
+    [
+        (book_by_line, 1, 1),
+        (book_by_taps, 4, 0),
+        (see_today, 0, 1),
+        (complete_and_paid, 2, 0),
+        (move, 2, 1),
+        (cancel_with_the_fee_seen, 2, 0),
+        (waive, 1, 0),
+    ],
+)
+async def test_it_takes_no_more_taps_than_promised(sqlite_url, act, taps, typed):
+    async with story(sqlite_url) as s:
+        person = await act(s)
+        assert person.taps <= taps
+        assert person.typed <= typed
+
+
+async def test_joining_takes_start_and_one_tap(sqlite_url):
+    async with world(sqlite_url) as w:
+        huy, lan = w.phone("Huy"), Counted(w, w.phone("Lan Anh"))
+        huy.start()
+        await w.settle()
+        for label in ("I am a trainer", "Say it later", "Say it later"):
+            await w.press(huy, label)
+        await w.says(huy, "Lan Anh tomorrow 18:00")
+        await w.press(huy, "Add Lan Anh")
+        await w.press(huy, "Create")
+        await w.press(huy, "Invite")
+        lan.phone.opens(next(word for word in huy.last.text.split() if "start=" in word))
+        await w.settle()
+        await lan.tap("Agree")
+        await w.passes(hours=9)
+        assert "Tomorrow 18:00" in lan.sees
+        assert lan.taps == 1
