@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.ports import Books, Unavailable
@@ -21,6 +22,16 @@ Work = Callable[[Books], Awaitable[T]]
 #: Deadlock, serialisation failure, lock not available.
 _AGAIN = {"40P01", "40001", "55P03"}
 _TRIES = 4
+#: Somebody holds the file for too long, or the disk does not serve.
+_AWAY = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}
+#: Connection lost, out of resources, going down or coming up.
+_AWAY_STATES = ("08", "53", "57P")
 
 
 class SqlStore:
@@ -86,8 +97,12 @@ def _outages() -> Iterator[None]:
 
 
 def is_outage(error: DBAPIError) -> bool:
-    away = error.connection_invalidated or isinstance(error, InterfaceError | OperationalError)
-    return away and not _asks_again(error) and not guards.caught(error)
+    if error.connection_invalidated or isinstance(error, InterfaceError):
+        return True
+    if (code := getattr(error.orig, "sqlite_errorcode", None)) is not None:
+        # The rest of an extended code says more about the same.
+        return code & 0xFF in _AWAY
+    return str(getattr(error.orig, "sqlstate", None)).startswith(_AWAY_STATES)
 
 
 def _asks_again(error: DBAPIError) -> bool:

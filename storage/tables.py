@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, false, text
 
 from core.booking import Kind, Performance, SlotKind, Status
@@ -12,6 +10,7 @@ from core.notice import NoticeKind, NoticeState
 from core.people import ClientStatus, OutcomeRule, PlaceKind, Side
 from core.proposal import ProposalStatus
 from storage import types as t
+from storage.columns import key, partial, required, to
 from storage.types import Choice, Id, Moment, Packed
 
 metadata = MetaData(
@@ -24,42 +23,14 @@ metadata = MetaData(
 )
 
 
-def _required(name: str, type_: Any, *args: Any, **options: Any) -> Column[Any]:
-    return Column(name, type_, *args, nullable=False, **options)
-
-
-def _id() -> Column[Any]:
-    return Column("id", Id, primary_key=True)
-
-
-def _to(table: str, name: str, *, nullable: bool = False) -> Column[Any]:
-    return Column(name, Id, ForeignKey(f"{table}.id"), nullable=nullable)
-
-
-def partial(name: str, *columns: str, where: dict[str, bool | None], unique: bool = False) -> Index:
-    """An index over some rows only: by truth of a column, or (None) by its being set."""
-
-    def condition(true: str, false: str) -> Any:
-        forms = {True: true, False: false, None: "{} IS NOT NULL"}
-        return text(" AND ".join(forms[wanted].format(column) for column, wanted in where.items()))
-
-    return Index(
-        name,
-        *columns,
-        unique=unique,
-        sqlite_where=condition("{} = 1", "{} = 0"),
-        postgresql_where=condition("{}", "NOT {}"),
-    )
-
-
 people = Table(
     "people",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
-    _required("name", Text),
-    _required("language", Text),
-    _required("zone", Text),
-    _required("created_at", Moment),
+    required("name", Text),
+    required("language", Text),
+    required("zone", Text),
+    required("created_at", Moment),
     Column("username", Text),
     Column("blocked_at", Moment),
 )
@@ -68,34 +39,34 @@ trainers = Table(
     "trainers",
     metadata,
     Column("id", Id, ForeignKey("people.id"), primary_key=True, autoincrement=False),
-    _required("name", Text),
-    _required("zone", Text),
-    _required("created_at", Moment),
-    _required("currency", Text),
+    required("name", Text),
+    required("zone", Text),
+    required("created_at", Moment),
+    required("currency", Text),
     Column("price", Id),
-    _required("length_minutes", Integer),
-    _required("hours", Packed(t.pack_hours, t.unpack_hours)),
+    required("length_minutes", Integer),
+    required("hours", Packed(t.pack_hours, t.unpack_hours)),
     Column("place_id", Id),
-    _required("buffer_minutes", Integer),
-    _required("policy", Packed(t.pack_policy, t.unpack_policy)),
-    _required("client_leads", Packed(list, tuple)),
-    _required("trainer_leads", Packed(list, tuple)),
-    _required("quiet", Packed(t.pack_quiet, t.unpack_quiet)),
+    required("buffer_minutes", Integer),
+    required("policy", Packed(t.pack_policy, t.unpack_policy)),
+    required("client_leads", Packed(list, tuple)),
+    required("trainer_leads", Packed(list, tuple)),
+    required("quiet", Packed(t.pack_quiet, t.unpack_quiet)),
     Column("daily_list", Packed(t.pack_time, t.unpack_time)),
     Column("next_list_at", Moment),
-    _required("outcome_rule", Choice(OutcomeRule)),
+    required("outcome_rule", Choice(OutcomeRule)),
     partial("ix_trainers_next_list", "next_list_at", where={"next_list_at": None}),
 )
 
 clients = Table(
     "clients",
     metadata,
-    _id(),
-    _to("trainers", "trainer_id"),
-    _required("name", Text),
-    _required("status", Choice(ClientStatus)),
-    _required("created_at", Moment),
-    _to("people", "person_id", nullable=True),
+    key(),
+    to("trainers", "trainer_id"),
+    required("name", Text),
+    required("status", Choice(ClientStatus)),
+    required("created_at", Moment),
+    to("people", "person_id", nullable=True),
     Column("phone", Text),
     Column("agreed_at", Moment),
     Index("ix_clients_trainer", "trainer_id"),
@@ -105,10 +76,10 @@ clients = Table(
 places = Table(
     "places",
     metadata,
-    _id(),
-    _to("trainers", "trainer_id"),
-    _required("kind", Choice(PlaceKind)),
-    _required("name", Text),
+    key(),
+    to("trainers", "trainer_id"),
+    required("kind", Choice(PlaceKind)),
+    required("name", Text),
     Column("address", Text),
     Column("latitude", Float),
     Column("longitude", Float),
@@ -120,12 +91,12 @@ places = Table(
 invitations = Table(
     "invitations",
     metadata,
-    _id(),
-    _to("trainers", "trainer_id"),
-    _to("clients", "client_id"),
-    _required("digest", Text),
-    _required("created_at", Moment),
-    _required("expires_at", Moment),
+    key(),
+    to("trainers", "trainer_id"),
+    to("clients", "client_id"),
+    required("digest", Text),
+    required("created_at", Moment),
+    required("expires_at", Moment),
     Column("used_at", Moment),
     Column("used_by", Id),
     Column("revoked_at", Moment),
@@ -136,15 +107,15 @@ invitations = Table(
 slots = Table(
     "slots",
     metadata,
-    _id(),
-    _to("trainers", "trainer_id"),
-    _required("kind", Choice(SlotKind)),
-    _required("starts_at", Moment),
-    _required("ends_at", Moment),
-    _required("takes_time", Boolean),
-    _required("anyway", Boolean),
-    _required("buffer_minutes", Integer),
-    _required("capacity", Integer),
+    key(),
+    to("trainers", "trainer_id"),
+    required("kind", Choice(SlotKind)),
+    required("starts_at", Moment),
+    required("ends_at", Moment),
+    required("takes_time", Boolean),
+    required("anyway", Boolean),
+    required("buffer_minutes", Integer),
+    required("capacity", Integer),
     Column("hold_until", Moment),
     partial("ix_slots_taken", "trainer_id", "starts_at", where={"takes_time": True, "anyway": False}),
     partial("ix_slots_anyway", "trainer_id", "starts_at", where={"takes_time": True, "anyway": True}),
@@ -153,26 +124,26 @@ slots = Table(
 bookings = Table(
     "bookings",
     metadata,
-    _id(),
-    _to("slots", "slot_id"),
-    _to("trainers", "trainer_id"),
-    _to("clients", "client_id"),
-    _required("starts_at", Moment),
-    _required("ends_at", Moment),
-    _required("status", Choice(Status)),
-    _required("created_at", Moment),
-    _required("timed_at", Moment),
-    _required("kind", Choice(Kind)),
-    _required("seat", Integer),
-    _to("people", "person_id", nullable=True),
-    _to("places", "place_id", nullable=True),
+    key(),
+    to("slots", "slot_id"),
+    to("trainers", "trainer_id"),
+    to("clients", "client_id"),
+    required("starts_at", Moment),
+    required("ends_at", Moment),
+    required("status", Choice(Status)),
+    required("created_at", Moment),
+    required("timed_at", Moment),
+    required("kind", Choice(Kind)),
+    required("seat", Integer),
+    to("people", "person_id", nullable=True),
+    to("places", "place_id", nullable=True),
     Column("price", Id),
-    _required("currency", Text),
-    _required("policy", Packed(t.pack_policy, t.unpack_policy)),
+    required("currency", Text),
+    required("policy", Packed(t.pack_policy, t.unpack_policy)),
     Column("note", Text),
-    _required("takes_time", Boolean),
-    _required("double", Boolean, server_default=false()),
-    _required("version", Integer),
+    required("takes_time", Boolean),
+    required("double", Boolean, server_default=false()),
+    required("version", Integer),
     Column("next_at", Moment),
     Column("lapses_at", Moment),
     Column("acknowledged_at", Moment),
@@ -196,15 +167,15 @@ bookings = Table(
 charges = Table(
     "charges",
     metadata,
-    _id(),
-    _to("trainers", "trainer_id"),
-    _to("clients", "client_id"),
-    _to("bookings", "booking_id"),
-    _required("kind", Choice(ChargeKind)),
-    _required("status", Choice(ChargeStatus)),
-    _required("amount", Id),
-    _required("currency", Text),
-    _required("created_at", Moment),
+    key(),
+    to("trainers", "trainer_id"),
+    to("clients", "client_id"),
+    to("bookings", "booking_id"),
+    required("kind", Choice(ChargeKind)),
+    required("status", Choice(ChargeStatus)),
+    required("amount", Id),
+    required("currency", Text),
+    required("created_at", Moment),
     Column("due_at", Moment),
     Column("objected_at", Moment),
     Column("settled_at", Moment),
@@ -216,14 +187,14 @@ charges = Table(
 payments = Table(
     "payments",
     metadata,
-    _id(),
-    _to("trainers", "trainer_id"),
-    _to("clients", "client_id"),
-    _to("charges", "charge_id"),
-    _required("amount", Id),
-    _required("currency", Text),
-    _required("method", Choice(Method)),
-    _required("paid_at", Moment),
+    key(),
+    to("trainers", "trainer_id"),
+    to("clients", "client_id"),
+    to("charges", "charge_id"),
+    required("amount", Id),
+    required("currency", Text),
+    required("method", Choice(Method)),
+    required("paid_at", Moment),
     Column("voided_at", Moment),
     Index("ix_payments_charge", "charge_id"),
 )
@@ -231,15 +202,15 @@ payments = Table(
 proposals = Table(
     "proposals",
     metadata,
-    _id(),
-    _to("bookings", "booking_id"),
-    _to("trainers", "trainer_id"),
-    _required("by", Choice(Side)),
-    _required("starts", Packed(t.pack_moments, t.unpack_moments)),
-    _required("created_at", Moment),
-    _required("lapses_at", Moment),
-    _required("late", Boolean),
-    _required("status", Choice(ProposalStatus)),
+    key(),
+    to("bookings", "booking_id"),
+    to("trainers", "trainer_id"),
+    required("by", Choice(Side)),
+    required("starts", Packed(t.pack_moments, t.unpack_moments)),
+    required("created_at", Moment),
+    required("lapses_at", Moment),
+    required("late", Boolean),
+    required("status", Choice(ProposalStatus)),
     Column("answered_at", Moment),
     Index("ix_proposals_booking", "booking_id"),
     Index("ix_proposals_due", "status", "lapses_at"),
@@ -248,18 +219,18 @@ proposals = Table(
 notices = Table(
     "notices",
     metadata,
-    _id(),
-    _required("key", Text),
-    _to("people", "person_id"),
-    _required("kind", Choice(NoticeKind)),
-    _required("created_at", Moment),
-    _required("due_at", Moment),
-    _required("facts", Packed(t.as_is, t.as_is)),
-    _to("bookings", "booking_id", nullable=True),
-    _required("state", Choice(NoticeState)),
-    _required("silent", Boolean),
-    _required("attempts", Integer),
-    _required("doubts", Integer, server_default=text("0")),
+    key(),
+    required("key", Text),
+    to("people", "person_id"),
+    required("kind", Choice(NoticeKind)),
+    required("created_at", Moment),
+    required("due_at", Moment),
+    required("facts", Packed(t.as_is, t.as_is)),
+    to("bookings", "booking_id", nullable=True),
+    required("state", Choice(NoticeState)),
+    required("silent", Boolean),
+    required("attempts", Integer),
+    required("doubts", Integer, server_default=text("0")),
     Column("leased_until", Moment),
     Column("sent_at", Moment),
     Column("message_id", Id),
@@ -282,11 +253,11 @@ notices = Table(
 events = Table(
     "events",
     metadata,
-    _id(),
-    _required("key", Text),
-    _required("by", Id),
-    _required("at", Moment),
-    _required("kind", Text),
+    key(),
+    required("key", Text),
+    required("by", Id),
+    required("at", Moment),
+    required("kind", Text),
     Column("booking_id", Id),
     Column("client_id", Id),
     Column("trainer_id", Id),
@@ -298,16 +269,16 @@ events = Table(
 drafts = Table(
     "drafts",
     metadata,
-    _id(),
-    _required("key", Text),
-    _required("person_id", Id),
-    _required("dialogue", Text),
-    _required("step", Text),
-    _required("updated_at", Moment),
-    _required("last_update_id", Id),
-    _required("fields", Packed(t.as_is, t.as_is)),
+    key(),
+    required("key", Text),
+    required("person_id", Id),
+    required("dialogue", Text),
+    required("step", Text),
+    required("updated_at", Moment),
+    required("last_update_id", Id),
+    required("fields", Packed(t.as_is, t.as_is)),
     Column("message_id", Id),
-    _required("parked", Boolean),
+    required("parked", Boolean),
     Index("uq_drafts_key", "key", unique=True),
     Index("ix_drafts_person", "person_id"),
     Index("ix_drafts_updated", "updated_at"),
@@ -317,10 +288,10 @@ inbox = Table(
     "inbox",
     metadata,
     Column("update_id", Id, primary_key=True, autoincrement=False),
-    _required("chat_id", Id),
+    required("chat_id", Id),
     Column("body", Text),
-    _required("received_at", Moment),
-    _required("attempts", Integer),
+    required("received_at", Moment),
+    required("attempts", Integer),
     Column("done_at", Moment),
     Index(
         "ix_inbox_waiting",
@@ -331,4 +302,4 @@ inbox = Table(
 )
 
 #: What the bot remembers about itself: the last offset, what a server refused, the commands it set.
-memory = Table("memory", metadata, Column("key", Text, primary_key=True), _required("value", Text))
+memory = Table("memory", metadata, Column("key", Text, primary_key=True), required("value", Text))

@@ -70,6 +70,7 @@ class Showroom:
         self._url = ""
         self._numbers = itertools.count(1)
         self._moving = asyncio.Lock()
+        self._looking = asyncio.Lock()
         self._openings: dict[str, Moment] = {}
         self._watching: asyncio.Task[None] | None = None
         self._version = 0
@@ -96,7 +97,8 @@ class Showroom:
     async def close(self) -> None:
         await self.player.stop()
         if self._watching is not None:
-            self._watching.cancel()
+            async with self._looking:
+                self._watching.cancel()
             with suppress(asyncio.CancelledError):
                 await self._watching
         await self._stop_bot()
@@ -221,7 +223,8 @@ class Showroom:
         self.switches.clear()
         self.telegram.changes.tell("building")
         try:
-            await self._stop_bot()
+            async with self._looking:
+                await self._stop_bot()
             yield
         finally:
             self.building = False
@@ -249,7 +252,8 @@ class Showroom:
             seen = self._version
             if not (self.building or self.walking or self.player.is_playing):
                 try:
-                    await self._look()
+                    async with self._looking:
+                        await self._look()
                 except Exception:
                     # The bot is being stopped, or its line is cut: there will be another time.
                     log.debug("could not look ahead", exc_info=True)
@@ -258,10 +262,11 @@ class Showroom:
             await asyncio.sleep(_PAUSE)
 
     async def _look(self) -> None:
-        await self.settle()
-        bot, version, now = self.bot, self._version, self.now()
-        if bot is None:
+        bot, now = self.bot, self.now()
+        if bot is None or not self.telegram.is_quiet():
             return
+        await self.settle()
+        version = self._version
         w = words(self.story.language)
         found = await bot.store.read(lambda books: upcoming(books, w, now))
         moment = await self._saved("")

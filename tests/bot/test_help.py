@@ -1,9 +1,6 @@
-"""Help by role, privacy, /cancel; edited messages; groups."""
-
-import pytest
+"""Help by role, privacy, /cancel, and messages that are edited."""
 
 from tests.bot.story import at, story
-from tests.world import world
 
 
 async def starts(w, name="Minh", language="en"):
@@ -117,59 +114,3 @@ async def test_live_location_that_moves_on_asks_for_no_answer(sqlite_url):
         await s.w.settle()
 
         assert len(s.lan.received) == answers
-
-
-# Groups.
-
-
-def sentences(w, group):
-    return [m.text for m in w.telegram.world.alive(group.chat_id) if m.sender_id == w.telegram.world.bot_id]
-
-
-async def test_in_a_group_one_sentence_is_said_and_the_bot_leaves(database):
-    async with world(database) as w:
-        huy = await starts(w, "Huy")
-        group = w.telegram.group("Gym", huy)
-        for text in ("/start@coach_calendar_bot", "/help", "/book"):
-            huy.types(text, to=group)
-        await w.settle()
-
-        (sentence,) = sentences(w, group)
-        assert sentence == "I work in private chats only: write to me there. Bye!"
-        assert group.bot_status == "left"
-        assert w.telegram.journal.errors() == []
-
-
-async def test_what_was_said_before_it_left_finds_no_second_sentence_after_a_restart(sqlite_url):
-    async with world(sqlite_url) as w:
-        huy = await starts(w, "Huy")
-        group = w.telegram.group("Gym", huy)
-        await w.settle()
-        await w.restart()
-        huy.types("/start", to=group)
-        await w.settle()
-
-        assert len(sentences(w, group)) == 1
-        assert w.telegram.journal.errors() == []
-
-
-@pytest.mark.parametrize("status, times", [("member", 2), ("left", 1), ("kicked", 1)])
-async def test_group_that_takes_the_bot_in_again_hears_it_again(sqlite_url, status, times):
-    async with world(sqlite_url) as w:
-        huy = await starts(w, "Huy")
-        group = w.telegram.group("Gym", huy)
-        await w.settle()
-        if status == "member":
-            group.bot_status = "member"
-        update = member_update(w, group, huy, "left" if status == "member" else "member", status)
-        w.telegram.world.push("my_chat_member", update)
-        await w.settle()
-
-        assert len(sentences(w, group)) == times
-        assert w.telegram.journal.errors() == []
-
-
-def member_update(w, group, by, old, new):
-    from bot.demo.telegram.views import member_update as update
-
-    return update(w.telegram.world, group.chat_id, by.user_id, old, new)

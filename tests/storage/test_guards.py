@@ -1,206 +1,176 @@
 """Whoever writes, and by whatever way: the database itself refuses a double booking."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, update
 from sqlalchemy.exc import DBAPIError
 
-from storage import guards
+from core.booking import Kind, SlotKind, Status
+from core.people import Client, ClientStatus, Person, Trainer
+from core.policy import Policy
+from storage import guards, tables
+from storage.store import SqlStore
+from tests.storage.history import step_by_step
 
-DAY = datetime(2030, 1, 7)
-
-
-@pytest.fixture
-async def rows(any_store):
-    """Two trainers, one person on both lists, one without Telegram; plain SQL writes all that follows."""
-    await _run(
-        any_store,
-        *(
-            f"INSERT INTO people (id, name, language, zone, created_at) VALUES ({n}, 'P', 'en', 'UTC', {_at(0)})"
-            for n in (11, 12, 13)
-        ),
-        *(
-            "INSERT INTO trainers (id, name, zone, created_at, currency, length_minutes, hours, buffer_minutes, "
-            "policy, client_leads, trainer_leads, quiet, outcome_rule) VALUES "
-            f"({n}, 'T', 'UTC', {_at(0)}, 'VND', 60, '[]', 0, '[24, 50, 100]', '[]', '[]', '[]', 'mark')"
-            for n in (11, 12)
-        ),
-        *(
-            "INSERT INTO clients (id, trainer_id, name, status, created_at, person_id) VALUES "
-            f"({n}, {trainer}, 'C', 'matched', {_at(0)}, {person})"
-            for n, trainer, person in ((21, 11, 13), (22, 12, 13), (23, 11, "NULL"))
-        ),
-    )
-    return any_store
+JANUARY = datetime(2030, 1, 1, tzinfo=UTC)
+#: Lan is on both lists, Minh is not on Telegram.
+HUY, MAI, LAN_PERSON = 11, 12, 13
+LAN, LAN_OF_MAI, MINH = 21, 22, 23
+OVERLAPS = [(10, 11), (10.5, 10.75), (9, 12), (9.5, 10.5), (10.5, 11.5)]
 
 
-def _at(hours: float) -> str:
-    return f"'{DAY + timedelta(hours=hours):%Y-%m-%d %H:%M:%S.000000}'"
+class Rows:
+    """Writes to the tables past the store, each case on a day of its own."""
+
+    def __init__(self, store) -> None:
+        self.store = store
+        self._ids = count(1000)
+        self.day = 0
+
+    def at(self, hour: float) -> datetime:
+        return JANUARY + timedelta(days=self.day, hours=hour)
+
+    async def run(self, statement) -> None:
+        async with self.store.engines.writer.begin() as connection:
+            await connection.execute(statement)
+
+    async def slot(self, start, end, *, trainer=HUY, takes_time=True, anyway=False) -> int:
+        id_ = next(self._ids)
+        times = {"starts_at": self.at(start), "ends_at": self.at(end)}
+        row = {"takes_time": takes_time, "anyway": anyway, "buffer_minutes": 0, "capacity": 1}
+        row |= {"id": id_, "trainer_id": trainer, "kind": SlotKind.BOOKING} | times
+        await self.run(insert(tables.slots).values(row))
+        return id_
+
+    async def booking(self, start, end, *, client=LAN, person=LAN_PERSON, trainer=HUY, **state) -> int:
+        id_ = await self.slot(start, end, trainer=trainer, anyway=True)
+        times = {"starts_at": self.at(start), "ends_at": self.at(end)}
+        row = {"id": id_, "slot_id": id_, "trainer_id": trainer, "client_id": client, "person_id": person}
+        row |= {"created_at": JANUARY, "timed_at": JANUARY, "kind": Kind.PERSONAL, "seat": 0, "version": 0}
+        row |= {"status": Status.CONFIRMED, "currency": "VND", "policy": Policy(), "takes_time": True} | times
+        await self.run(insert(tables.bookings).values(row | state))
+        return id_
+
+    async def change(self, table, id_, **values) -> None:
+        await self.run(update(table).where(table.c.id == id_).values(values))
 
 
-async def _run(store, *statements):
-    async with store.engines.writer.begin() as connection:
-        for statement in statements:
-            if not store.engines.is_sqlite:
-                statement = statement.replace("=1", "=TRUE").replace("=0", "=FALSE")
-            await connection.execute(text(statement))
-
-
-def _flag(store, value):
-    return str(int(value)) if store.engines.is_sqlite else str(bool(value)).upper()
-
-
-async def slot(store, id_, start, end, *, trainer=11, takes_time=True, anyway=False):
-    await _run(
-        store,
-        "INSERT INTO slots (id, trainer_id, kind, starts_at, ends_at, takes_time, anyway, buffer_minutes, "
-        f"capacity) VALUES ({id_}, {trainer}, 'booking', {_at(start)}, {_at(end)}, "
-        f"{_flag(store, takes_time)}, {_flag(store, anyway)}, 0, 1)",
-    )
-
-
-async def booking(store, id_, start, end, *, client, trainer=11, person="NULL", **flags):
-    await slot(store, id_, start, end, trainer=trainer, anyway=True)
-    takes_time, double = flags.get("takes_time", True), flags.get("double", False)
-    await _run(
-        store,
-        "INSERT INTO bookings (id, slot_id, trainer_id, client_id, starts_at, ends_at, status, created_at, "
-        "timed_at, kind, seat, person_id, currency, policy, takes_time, version, double) VALUES "
-        f"({id_}, {id_}, {trainer}, {client}, {_at(start)}, {_at(end)}, 'confirmed', {_at(0)}, {_at(0)}, "
-        f"'personal', 0, {person}, 'VND', '[]', {_flag(store, takes_time)}, 0, {_flag(store, double)})",
-    )
-
-
-async def refuses(store, guard, work):
+async def refuses(guard, work) -> None:
     with pytest.raises(DBAPIError) as refused:
         await work
     assert guard in str(refused.value.orig)
     assert guards.caught(refused.value)
 
 
-OVERLAPS = [(10, 11), (10.5, 10.75), (9, 12), (9.5, 10.5), (10.5, 11.5)]
+@pytest.fixture
+async def rows(any_store):
+    async def work(books):
+        for id_ in (HUY, MAI, LAN_PERSON):
+            await books.people.add(Person(id_, "Somebody", "en", "UTC", JANUARY))
+        for id_ in (HUY, MAI):
+            await books.trainers.add(Trainer(id_, "Somebody", "UTC", JANUARY))
+        for id_, trainer, person in (
+            (LAN, HUY, LAN_PERSON),
+            (LAN_OF_MAI, MAI, LAN_PERSON),
+            (MINH, HUY, None),
+        ):
+            await books.clients.add(
+                Client(id_, trainer, "L", ClientStatus.MATCHED, JANUARY, person_id=person)
+            )
+
+    await any_store.write(work)
+    return Rows(any_store)
 
 
-@pytest.mark.parametrize(("start", "end"), OVERLAPS)
-async def test_overlapping_slot_is_refused(rows, start, end):
-    await slot(rows, 101, 10, 11)
-
-    await refuses(rows, "guard_trainer_time", slot(rows, 102, start, end))
-
-
-@pytest.mark.parametrize(("start", "end"), OVERLAPS)
-async def test_slot_that_is_moved_onto_another_is_refused(rows, start, end):
-    await slot(rows, 101, 10, 11)
-    await slot(rows, 102, 20, 21)
-
-    move = f"UPDATE slots SET starts_at = {_at(start)}, ends_at = {_at(end)} WHERE id = 102"
-    await refuses(rows, "guard_trainer_time", _run(rows, move))
+async def test_slots_that_overlap_are_refused_as_they_are_written(rows):
+    for rows.day, (start, end) in enumerate(OVERLAPS):
+        await rows.slot(10, 11)
+        await refuses("guard_trainer_time", rows.slot(start, end))
 
 
-@pytest.mark.parametrize("change", ["takes_time=1", "anyway=0", "trainer_id = 11"])
-async def test_slot_that_begins_to_count_is_refused_on_another(rows, change):
-    await slot(rows, 101, 10, 11)
-    state = {
-        "takes_time=1": {"takes_time": False},
-        "anyway=0": {"anyway": True},
-        "trainer_id = 11": {"trainer": 12},
-    }
-    await slot(rows, 102, 10.5, 11.5, **state[change])
-
-    await refuses(rows, "guard_trainer_time", _run(rows, f"UPDATE slots SET {change} WHERE id = 102"))
+async def test_slots_that_overlap_are_refused_as_they_are_moved(rows):
+    for rows.day, (start, end) in enumerate(OVERLAPS):
+        await rows.slot(10, 11)
+        other = await rows.slot(20, 21)
+        times = {"starts_at": rows.at(start), "ends_at": rows.at(end)}
+        await refuses("guard_trainer_time", rows.change(tables.slots, other, **times))
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "state"),
-    [
-        (9, 10, {}),
-        (11, 12, {}),
-        (10, 11, {"trainer": 12}),
-        (10, 11, {"takes_time": False}),
-        (10, 11, {"anyway": True}),
-    ],
-)
-async def test_slot_that_only_touches_or_does_not_count_is_taken(rows, start, end, state):
-    await slot(rows, 101, 10, 11)
-
-    await slot(rows, 102, start, end, **state)
-
-    async with rows.engines.reader.connect() as connection:
-        assert await connection.scalar(text("SELECT count(*) FROM slots WHERE id > 100")) == 2
+async def test_slots_that_overlap_are_refused_as_they_begin_to_count(rows):
+    cases = (("takes_time", False, True), ("anyway", True, False), ("trainer", MAI, HUY))
+    for rows.day, (name, before, after) in enumerate(cases):
+        await rows.slot(10, 11)
+        other = await rows.slot(10.5, 11.5, **{name: before})
+        column = "trainer_id" if name == "trainer" else name
+        await refuses("guard_trainer_time", rows.change(tables.slots, other, **{column: after}))
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        {"client": 22, "trainer": 12, "person": 13},
-        {"client": 21, "person": 13},
-    ],
-)
-async def test_person_in_two_places_is_refused_whoever_trains(rows, other):
-    await booking(rows, 101, 10, 11, client=21, person=13)
+async def test_slots_that_only_touch_or_do_not_count_are_taken(rows):
+    await rows.slot(10, 11)
 
-    await refuses(rows, "guard_client_time", booking(rows, 102, 10.5, 11.5, **other))
+    await rows.slot(9, 10)
+    await rows.slot(11, 12)
+    await rows.slot(10, 11, trainer=MAI)
+    await rows.slot(10, 11, takes_time=False)
+    await rows.slot(10, 11, anyway=True)
+    await rows.slot(10, 11, anyway=True)
 
 
-async def test_client_without_telegram_in_two_places_is_refused(rows):
-    await booking(rows, 101, 10, 11, client=23)
-
-    await refuses(rows, "guard_client_time", booking(rows, 102, 10.5, 11.5, client=23))
-
-
-@pytest.mark.parametrize("change", [f"starts_at = {_at(10.5)}", "takes_time=1", "double=0", "person_id = 13"])
-async def test_booking_that_begins_to_count_is_refused_on_another(rows, change):
-    await booking(rows, 101, 10, 11, client=21, person=13)
-    if change.startswith("starts_at"):
-        await booking(rows, 102, 11, 12, client=21, person=13)
-    else:
-        state = {
-            "takes_time=1": {"person": 13, "takes_time": False},
-            "double=0": {"person": 13, "double": True},
-            "person_id = 13": {},
-        }
-        await booking(rows, 102, 10, 11, client=23, **state[change])
-
-    await refuses(rows, "guard_client_time", _run(rows, f"UPDATE bookings SET {change} WHERE id = 102"))
+async def test_a_person_cannot_be_in_two_places_whoever_trains(rows):
+    for rows.day, (start, end) in enumerate(OVERLAPS):
+        await rows.booking(10, 11)
+        await refuses("guard_client_time", rows.booking(start, end))
+        await refuses("guard_client_time", rows.booking(start, end, client=LAN_OF_MAI, trainer=MAI))
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        {"start": 11, "end": 12, "client": 21, "person": 13},
-        {"start": 10, "end": 11, "client": 23},
-        {"start": 10, "end": 11, "client": 21, "person": 13, "double": True},
-        {"start": 10, "end": 11, "client": 21, "person": 13, "takes_time": False},
-    ],
-)
-async def test_booking_that_only_touches_or_does_not_count_is_taken(rows, other):
-    await booking(rows, 101, 10, 11, client=21, person=13)
-
-    await booking(rows, 102, **other)
-
-    async with rows.engines.reader.connect() as connection:
-        assert await connection.scalar(text("SELECT count(*) FROM bookings WHERE id > 100")) == 2
+async def test_a_client_without_telegram_cannot_be_in_two_places(rows):
+    for rows.day, (start, end) in enumerate(OVERLAPS):
+        await rows.booking(10, 11, client=MINH, person=None)
+        await refuses("guard_client_time", rows.booking(start, end, client=MINH, person=None))
 
 
-async def test_seat_is_taken_once(rows):
-    await booking(rows, 101, 10, 11, client=21, person=13)
-    await booking(rows, 102, 20, 21, client=23)
+async def test_bookings_that_overlap_are_refused_as_they_begin_to_count(rows):
+    cases = (
+        ({"takes_time": False}, {"takes_time": True}),
+        ({"double": True}, {"double": False}),
+        ({"client": MINH, "person": None}, {"person_id": LAN_PERSON}),
+        ({"start": 11}, {"starts_at": 10.5}),
+    )
+    for rows.day, (before, after) in enumerate(cases):
+        await rows.booking(10, 11)
+        other = await rows.booking(before.pop("start", 10.5), 12, **before)
+        values = {name: rows.at(v) if name == "starts_at" else v for name, v in after.items()}
+        await refuses("guard_client_time", rows.change(tables.bookings, other, **values))
 
-    seat = "UPDATE bookings SET slot_id = 101 WHERE id = 102"
+
+async def test_bookings_that_only_touch_or_do_not_count_are_taken(rows):
+    await rows.booking(10, 11)
+
+    await rows.booking(9, 10)
+    await rows.booking(11, 12)
+    await rows.booking(10, 11, client=MINH, person=None)
+    await rows.booking(10, 11, double=True)
+    await rows.booking(10, 11, takes_time=False)
+
+
+async def test_a_seat_is_taken_once(rows):
+    first = await rows.booking(10, 11)
+    other = await rows.booking(20, 21, client=MINH, person=None)
+
     with pytest.raises(DBAPIError) as refused:
-        await _run(rows, seat)
+        await rows.change(tables.bookings, other, slot_id=first)
+
     assert guards.caught(refused.value)
 
 
-async def test_guards_of_old_rows_hold_too(any_store):
-    async with any_store.engines.reader.connect() as connection:
-        if not await connection.scalar(text("SELECT count(*) FROM slots")):
-            pytest.skip("this database has no old rows")
+async def test_rows_of_an_old_version_are_guarded_too(engines):
+    await step_by_step(engines)
+    rows = Rows(SqlStore(engines))
+    async with engines.reader.connect() as connection:
+        old = (await connection.execute(tables.slots.select().where(tables.slots.c.id == 1))).one()
 
-    clash = (
-        "INSERT INTO slots (trainer_id, kind, starts_at, ends_at, takes_time, anyway, buffer_minutes, capacity) "
-        "VALUES (901, 'booking', '2025-11-01 03:30:00.000000', '2025-11-01 04:30:00.000000', "
-        f"{_flag(any_store, True)}, {_flag(any_store, False)}, 0, 1)"
-    )
-    await refuses(any_store, "guard_trainer_time", _run(any_store, clash))
+    rows.day = (old.starts_at - JANUARY).days
+    start = (old.starts_at - rows.at(0)) / timedelta(hours=1)
+    await refuses("guard_trainer_time", rows.slot(start, start + 0.5, trainer=old.trainer_id))

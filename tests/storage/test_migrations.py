@@ -4,7 +4,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import func, inspect, select, text
 
 from core.booking import Status
 from storage import guards, tables
@@ -13,6 +13,7 @@ from storage.migrations import config, head, migrate, revision
 from storage.store import SqlStore
 from tests.storage.history import step_by_step
 
+OLD_ROWS = {"people": 2, "trainers": 1, "clients": 2, "slots": 3, "bookings": 3, "notices": 1}
 REVISIONS = [r.revision for r in reversed(list(ScriptDirectory.from_config(config()).walk_revisions()))]
 
 
@@ -56,7 +57,7 @@ def _differences(connection):
 
 
 def _indexes(connection):
-    """Name, columns, uniqueness and condition of every index; a condition without signs that do not matter."""
+    """Table, columns, uniqueness and condition of every index, by its name."""
     found = {}
     seen = inspect(connection)
     for table in tables.metadata.tables:
@@ -91,13 +92,8 @@ def _condition(where):
 async def test_rows_of_an_old_database_are_kept(engines):
     await step_by_step(engines)
 
-    async with SqlStore(engines).engines.reader.connect() as connection:
-        counts = {
-            t: await connection.scalar(text(f"SELECT count(*) FROM {t}"))
-            for t in ("people", "trainers", "clients", "slots", "bookings", "notices")
-        }
     old = await SqlStore(engines).read(lambda books: books.bookings.get(1))
-    assert counts == {"people": 2, "trainers": 1, "clients": 2, "slots": 3, "bookings": 3, "notices": 1}
+    assert await _counts(engines) == OLD_ROWS
     assert (old.status, old.price, old.double, old.acknowledged_at) == (
         Status.CONFIRMED,
         500_000,
@@ -113,7 +109,15 @@ async def test_migrating_twice_changes_nothing(engines):
 
     async with engines.reader.connect() as connection:
         assert await _missing(connection) == []
-        assert await connection.scalar(text("SELECT count(*) FROM bookings")) == 3
+    assert await _counts(engines) == OLD_ROWS
+
+
+async def _counts(engines):
+    async with engines.reader.connect() as connection:
+        return {
+            name: await connection.scalar(select(func.count()).select_from(tables.metadata.tables[name]))
+            for name in OLD_ROWS
+        }
 
 
 async def test_foreign_keys_hold_after_a_migration(engines):

@@ -28,6 +28,6 @@ scene = Scene(
     Said("A clash", "Trùng lịch"),
     Said("Who is in the way, and book anyway", "Ai đang chiếm giờ, và vẫn đặt"),
     steps=5,
-    seconds=29,
+    seconds=22,
     play=play,
 )

@@ -40,6 +40,6 @@ scene = Scene(
     Said("A day", "Một ngày"),
     Said("Booked, reminded, done, paid", "Đặt lịch, nhắc, hoàn thành, thu tiền"),
     steps=7,
-    seconds=40,
+    seconds=36,
     play=play,
 )

@@ -31,6 +31,6 @@ scene = Scene(
     Said("A late cancellation", "Huỷ sát giờ"),
     Said("The fee is seen first, and waived", "Thấy phí trước, rồi được miễn"),
     steps=5,
-    seconds=26,
+    seconds=24,
     play=play,
 )

@@ -38,6 +38,6 @@ scene = Scene(
     Said("A no-show put right", "Sửa một lần vắng mặt"),
     Said("Marked by the bot, corrected by a tap", "Bot ghi nhận, một chạm là sửa"),
     steps=6,
-    seconds=31,
+    seconds=28,
     play=play,
 )

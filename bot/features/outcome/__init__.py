@@ -8,6 +8,7 @@ from bot import cards
 from bot.buttons import Key, in_rows, key
 from bot.cards import SessionView
 from bot.feature import Feature, Tap, Who
+from bot.features.move.buttons import MovedAfterAll
 from bot.features.notes import after_keys
 from bot.features.outcome import told
 from bot.features.outcome.buttons import AskLater, Completed, LeaveIt, NoShow, NotYet
@@ -31,7 +32,12 @@ def on_card(seen: SessionView, w: Words) -> list[Key]:
     completed = Completed(booking.id, booking.version)
     no_show = NoShow(booking.id, booking.version)
     if seen.has_begun:
-        return [key(w.plain("✅ Completed"), completed), key(w.plain("🚫 No-show"), no_show)]
+        moved = MovedAfterAll(booking.id, booking.version)
+        return [
+            key(w.plain("✅ Completed"), completed),
+            key(w.plain("🚫 No-show"), no_show),
+            key(w.plain("🔁 It was moved"), moved),
+        ]
     if seen.now > booking.ends_at + CORRECTED_WITHIN:
         return []
     if booking.status is Status.NO_SHOW:

@@ -90,27 +90,30 @@ async def _read_day(visit: Visit, text: str, day: int) -> Changes | None:
     return {"hours": WorkingHours(tuple(week))}
 
 
+def _day_choices(visit: Visit, day: int) -> Rows:
+    present, w = visit.me.hours.week[day], visit.w
+    options = [(text, weekly.day_spans(text)) for text in _DAYS]
+    keys = [
+        pick(f"day{day}", said_day(s, w), text, chosen=s == present) for text, s in options if s is not None
+    ]
+    return in_rows(keys, 2)
+
+
+def _ask_day(visit: Visit, day: int) -> Markup:
+    return visit.w(
+        "<b>{day}</b>: {hours}. Tap, or type the hours: “6-11, 14-21”, “off”.",
+        day=full_day_name(day, visit.w),
+        hours=said_day(visit.me.hours.week[day], visit.w),
+    )
+
+
 def _day_section(day: int) -> Section:
-    name = f"day{day}"
-
-    def choices(visit: Visit) -> Rows:
-        present = visit.me.hours.week[day]
-        options = [(text, weekly.day_spans(text)) for text in _DAYS]
-        w = visit.w
-        return in_rows(
-            [pick(name, said_day(s, w), text, chosen=s == present) for text, s in options if s is not None], 2
-        )
-
     return Section(
-        name,
+        f"day{day}",
         lambda w: full_day_name(day, w),
         lambda visit: said_day(visit.me.hours.week[day], visit.w),
-        lambda visit: visit.w(
-            "<b>{day}</b>: {hours}. Tap, or type the hours: “6-11, 14-21”, “off”.",
-            day=full_day_name(day, visit.w),
-            hours=said_day(visit.me.hours.week[day], visit.w),
-        ),
-        choices,
+        partial(_ask_day, day=day),
+        partial(_day_choices, day=day),
         partial(_read_day, day=day),
         lambda w: w(
             "I did not get these hours. Type them like “6-11, 14-21”, or “off”; one day at least stays."

@@ -50,7 +50,7 @@ async def _coach(visit: Visit, client_id: int) -> Coach:
 async def welcome(visit: Visit, client_id: int) -> Screen:
     coach, w = await _coach(visit, client_id), visit.w
     head = lines(
-        w("<b>Welcome, {name}!</b>", name=coach.client.name),
+        w("<b>Welcome, {name}!</b>", name=visit.person.name),
         w("You are on the list of <b>Coach {name}</b>.", name=coach.trainer.name),
         _booked(visit, coach),
     )

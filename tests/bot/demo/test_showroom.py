@@ -107,7 +107,7 @@ async def test_every_scene_comes_to_its_end_within_a_minute(tmp_path, language):
             await room.player.play(scene)
             await room.player.ended()
             stage = room.player.stage
-            told.append((scene.name, stage.step, abs(stage.seconds - scene.seconds) <= 5, stage.seconds < 60))
+            told.append((scene.name, stage.step, abs(stage.seconds - scene.seconds) <= 2, stage.seconds < 60))
 
         assert told == [(scene.name, scene.steps, True, True) for scene in SCENES]
         assert room.telegram.journal.errors() == []

@@ -1,5 +1,6 @@
 """The menu of commands, the bot's description: set where they differ, by language and by role."""
 
+from structlog.testing import capture_logs
 from telegram import BotCommand
 
 from bot.demo.telegram.faults import Fail
@@ -81,13 +82,14 @@ async def test_what_differs_is_set_again(sqlite_url):
         assert names(w.phone("Huy")) == EVERYBODY
 
 
-async def test_bot_works_where_the_menu_cannot_be_set(sqlite_url, capsys):
+async def test_bot_works_where_the_menu_cannot_be_set(sqlite_url):
     async with world(sqlite_url) as w:
         await published(w)
         for method in ("getMyCommands", "setMyCommands"):
             w.telegram.faults.always(Fail(500), method)
-        await w.restart()
-        await published(w)
+        with capture_logs() as logs:
+            await publish(w.bot.services)
+        assert [entry["event"] for entry in logs] == ["could not set the menu of commands"]
         huy = await starts(w)
         await w.press(huy, "I am a trainer")
 
