@@ -74,12 +74,11 @@ async def choices(  # noqa: PLR0911  # one question a kind of reading
     match when:
         case Wrong():
             return Choices(wrong(when, w), await free_next(books, trainer, client, now, seeking))
-        case Ask() if any(isinstance(c, At) for c in when.choices):
-            periods = [c.period for c in when.choices if isinstance(c, At)]
-            return Choices(w("“{piece}” can be two times:", piece=when.piece), periods)
+        case Ask(choices=offered) if offered:
+            return _asked(when, w)
         case Ask():
-            found = [c.first for c in when.choices if isinstance(c, Day)]
-            return Choices(w("“{piece}” can be two days:", piece=when.piece), days=found)
+            unclear = w("“{piece}” is not clear to me. When shall it be?", piece=when.piece)
+            return Choices(unclear, await free_next(books, trainer, client, now, seeking))
         case TimeOnly():
             return Choices(w("Which day?"), _on_days(when, trainer, now, seeking))
         case Day():
@@ -95,6 +94,21 @@ async def choices(  # noqa: PLR0911  # one question a kind of reading
                 w("<b>When?</b> Type it (“tomorrow 18:00”) or tap:"),
                 await free_next(books, trainer, client, now, seeking),
             )
+
+
+def _asked(when: Ask, w: Words) -> Choices:
+    """The readings as they are; of a repetition only its first time can be booked so far."""
+    periods = [c.period for c in when.choices if isinstance(c, At)]
+    repeats = [c for c in when.choices if isinstance(c, Repeats)]
+    periods += [Period.of(c.start, c.length) for c in repeats if c.start is not None]
+    found = [c.first for c in when.choices if isinstance(c, Day)]
+    if len(when.choices) == 1:
+        why = w("“{piece}”: do you mean this?", piece=when.piece)
+    elif found and not periods:
+        why = w("“{piece}” can be two days:", piece=when.piece)
+    else:
+        why = w("“{piece}” can be two times:", piece=when.piece)
+    return Choices(why, periods, found)
 
 
 def wrong(found: Wrong, w: Words) -> Markup:

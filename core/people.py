@@ -91,8 +91,13 @@ class Client:
     created_at: datetime
     person_id: int | None = None
     phone: str | None = None
-    #: When the client agreed to the policy; without it a penalty is only a proposal.
+    #: When the client agreed, and to what; without it a penalty is only a proposal.
     agreed_at: datetime | None = None
+    agreed_policy: Policy | None = None
+
+    def has_agreed_to(self, policy: Policy) -> bool:
+        """Also to a milder one; a harder one has to be agreed to anew."""
+        return self.agreed_policy is not None and policy.asks_no_more_than(self.agreed_policy)
 
     def linked_to(self, person_id: int) -> Client:
         return replace(self, person_id=person_id, status=ClientStatus.MATCHED)

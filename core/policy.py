@@ -30,6 +30,14 @@ class Policy:
         in_grace = reminded_at is not None and reminded_at <= now <= reminded_at + GRACE
         return now > self.free_until(start) and not in_grace
 
+    def asks_no_more_than(self, agreed: Policy) -> bool:
+        """Whether somebody who agreed to `agreed` is held to nothing harder by this one."""
+        return (
+            self.free_hours <= agreed.free_hours
+            and self.late_percent <= agreed.late_percent
+            and self.no_show_percent <= agreed.no_show_percent
+        )
+
     def late_fee(self, price: Money | None) -> Money | None:
         return _share(price, self.late_percent)
 

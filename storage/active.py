@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.books import lock_key
@@ -56,7 +56,7 @@ class ActiveLock:
             return self._file is not None
         try:
             return await self._session.scalar(text("SELECT true")) is True
-        except (DBAPIError, OSError):
+        except (SQLAlchemyError, OSError):
             return False
 
     async def release(self) -> None:
@@ -65,7 +65,8 @@ class ActiveLock:
             self._file = None
         if self._session is not None:
             # Not back to the pool, where the lock would live on.
-            await self._session.invalidate()
+            if not self._session.invalidated:
+                await self._session.invalidate()
             await self._session.close()
             self._session = None
 

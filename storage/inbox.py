@@ -73,7 +73,9 @@ class SqlInbox:
 
 async def _waiting(connection: AsyncConnection, *conditions: ColumnElement[bool]) -> list[StoredUpdate]:
     query = select(_I.update_id, _I.chat_id, _I.body, _I.attempts).where(_I.done_at.is_(None), *conditions)
-    return [StoredUpdate(*row) for row in await connection.execute(query.order_by(_I.update_id))]
+    return [
+        StoredUpdate(*row) for row in await connection.execute(query.order_by(_I.received_at, _I.update_id))
+    ]
 
 
 class SqlMemory:

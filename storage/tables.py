@@ -69,6 +69,7 @@ clients = Table(
     to("people", "person_id", nullable=True),
     Column("phone", Text),
     Column("agreed_at", Moment),
+    Column("agreed_policy", Packed(t.pack_policy, t.unpack_policy)),
     Index("ix_clients_trainer", "trainer_id"),
     Index("ix_clients_person", "person_id"),
 )

@@ -12,6 +12,7 @@ from core.booking import Booking, Status
 from core.errors import AlreadyOnList, InvitationClosed, NotFound, NotPossible, NotValid, OwnInvitation
 from core.notice import NoticeKind, about, told
 from core.people import Client, ClientStatus, Invitation, Trainer
+from core.policy import Policy
 from core.ports import Books
 from core.use_cases import desk
 
@@ -157,13 +158,15 @@ async def _at_the_same_time(
     return [b for b in near if b.id not in handed]
 
 
-async def agree(books: Books, client_id: int, act: Act) -> Client:
-    """The client agrees to the trainer's policy: from now on a penalty is more than a proposal."""
+async def agree(books: Books, client_id: int, policy: Policy, act: Act) -> Client:
+    """The client agrees to the policy that was shown: from now on a penalty is more than a proposal."""
+    first = await books.clients.get(client_id)
+    await books.lock(trainers=[first.trainer_id], people=[act.by])
     client = await books.clients.get(client_id)
     if client.person_id != act.by:
         raise NotFound
-    if client.agreed_at is None:
-        client = replace(client, agreed_at=act.at)
+    if not client.has_agreed_to(policy):
+        client = replace(client, agreed_at=act.at, agreed_policy=policy)
         await books.clients.save(client)
         await books.notices.add([told(client.trainer_id, NoticeKind.AGREED, act, client_id=client.id)])
         await _log(books, act, "agreed", client)
@@ -185,7 +188,12 @@ async def merge(books: Books, keep_id: int, extra_id: int, act: Act) -> Client:
     await _tell_of(books, bookings, keep, act)
     await _revoke_open(books, extra.id, act.at)
     await books.clients.save(replace(extra, status=ClientStatus.ENDED, person_id=None))
-    keep = replace(keep, phone=keep.phone or extra.phone, agreed_at=keep.agreed_at or extra.agreed_at)
+    keep = replace(
+        keep,
+        phone=keep.phone or extra.phone,
+        agreed_at=keep.agreed_at or extra.agreed_at,
+        agreed_policy=keep.agreed_policy or extra.agreed_policy,
+    )
     return await _changed(books, keep, act, "merged")
 
 

@@ -27,7 +27,8 @@ async def penalise(
     """A pending penalty; without the client's agreement to the policy only a proposal."""
     if fee is None or session.booking.person_id is None:
         return None
-    due_at = now + PENDING if session.client.agreed_at else None
+    agreed = session.client.has_agreed_to(session.booking.policy)
+    due_at = now + PENDING if agreed else None
     return await books.charges.add(_charge(session.booking, kind, ChargeStatus.PENDING, fee, now, due_at))
 
 

@@ -30,12 +30,15 @@ async def propose(
     version: int | None = None,
     fee_shown: int = 0,
 ) -> Proposal:
-    """Up to three times; a newer wish takes the place of an open one. Nothing is moved yet.
+    """Up to three times; a newer wish takes the place of an open one, the same one again changes nothing.
 
-    FeeChanged when moving may cost the client something else than what they saw.
+    Nothing is moved yet. FeeChanged when moving may cost the client something else than what they saw.
     """
     session = await desk.opened(books, booking_id, act, version=version)
     starts = tuple(dict.fromkeys(starts))
+    known = await books.proposals.open_of(booking_id)
+    if known is not None and (known.by, known.starts) == (session.side, starts):
+        return known
     _require_possible(session, starts, act.at)
     for start in starts:
         await _require_free(books, session, session.booking.period.moved_to(start), act.at)

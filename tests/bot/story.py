@@ -15,6 +15,7 @@ from core.booking import Booking
 from core.charge import Charge
 from core.people import Trainer
 from core.period import Period
+from core.policy import Policy
 from core.use_cases.booking import NewBooking, book
 from core.use_cases.inviting import add_client, agree, invite, join
 from tests.world import WEDNESDAY, World, world
@@ -53,6 +54,11 @@ class Story:
         """Kind, status and amount."""
         found: Sequence[Charge] = await self.w.bot.store.read(lambda b: b.charges.of_booking(booking_id))
         return [(c.kind.value, c.status.value, c.amount) for c in found]
+
+    async def charge(self, booking_id: int) -> Charge:
+        """The one charge of a session."""
+        (charge,) = await self.w.bot.store.read(lambda b: b.charges.of_booking(booking_id))
+        return charge
 
     async def paid(self, booking_id: int) -> int:
         totals = await self.w.bot.store.read(lambda b: b.payments.totals([booking_id]))
@@ -104,5 +110,5 @@ async def _joined(told: Story, *, agreed: bool) -> None:
     await store.write(lambda b: invite(b, client_id, "secret", told.act(told.huy)))
     await store.write(lambda b: join(b, "secret", told.act(told.lan)))
     if agreed:
-        await store.write(lambda b: agree(b, client_id, told.act(told.lan)))
+        await store.write(lambda b: agree(b, client_id, Policy(), told.act(told.lan)))
     await told.w.settle()

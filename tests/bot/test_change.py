@@ -164,6 +164,9 @@ async def test_declining_keeps_the_session(sqlite_url):
         await wish_for(s, "Friday 19:00")
         await s.w.press(s.huy, "Decline")
         assert s.huy.last.text.startswith("It stays as it is. Lan Anh has been told.")
+        s.huy.taps_data("wd:1:0")
+        await s.w.settle()
+        assert s.huy.last.text.startswith("It stays as it is. Lan Anh has been told.")
         assert s.lan.last.text.startswith("🔁 Coach Huy cannot make it then: your session stays as it is.")
         assert "Sat 18 Oct · 18:00–19:00" in s.lan.last.text
         assert (await s.booking(booking_id)).version == 0
@@ -315,16 +318,24 @@ async def test_of_two_wishes_for_one_time_the_second_yes_shows_the_first(databas
         assert s.w.telegram.journal.errors() == []
 
 
-async def test_64_yeses_move_once(sqlite_url):
+async def test_64_taps_on_send_and_on_a_time_wish_once_and_move_once(sqlite_url):
     async with story(sqlite_url) as s:
         booking_id = await s.book(at(18, 18))
-        await wish_for(s, "Friday 19:00")
+        await s.w.press(s.lan, "Change")
+        await s.w.says(s.lan, "Friday 19:00")
+        s.lan.presses_repeatedly("Send", 64)
+        await s.w.telegram.quiet(60)
+        await s.w.settle()
+        assert await wishes(s) == [ProposalStatus.OPEN]
+        assert len(s.heard(s.huy, "would like another time")) == 1
+        assert s.lan.last.text.startswith("📨 Sent to Coach Huy.")
         s.huy.presses_repeatedly("Fri 17 Oct · 19:00", 64)
         await s.w.telegram.quiet(60)
         await s.w.settle()
         assert (await s.booking(booking_id)).version == 1
         assert len(s.heard(s.lan, "Coach Huy agrees")) == 1
-        assert s.huy.unanswered == []
+        assert s.huy.last.text.startswith("✅ Moved. Lan Anh has been told.")
+        assert s.lan.unanswered == s.huy.unanswered == []
         assert s.w.telegram.journal.errors() == []
 
 

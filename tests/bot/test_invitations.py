@@ -8,6 +8,7 @@ import pytest
 
 from core.act import Act
 from core.people import Trainer
+from core.policy import Policy
 from core.use_cases import inviting
 from core.use_cases.cancelling import cancel
 from tests.bot.story import at, story
@@ -226,7 +227,7 @@ async def test_a_client_who_is_called_otherwise_on_telegram_is_named(sqlite_url)
 
 async def test_agreeing_is_told(sqlite_url):
     async with story(sqlite_url, agreed=False) as s:
-        await s.w.bot.store.write(lambda b: inviting.agree(b, s.client_id, s.act(s.lan)))
+        await s.w.bot.store.write(lambda b: inviting.agree(b, s.client_id, Policy(), s.act(s.lan)))
         await s.w.settle()
 
         assert s.huy.last.text.splitlines()[0] == "🤝 Lan Anh has agreed to your policy."

@@ -188,13 +188,16 @@ async def test_old_buttons_show_how_it_is_now(sqlite_url):
         await s.w.press(s.huy, "Move")
         await s.w.says(s.huy, "Friday 19:00")
         await s.w.press(s.huy, "Move it")
+        await s.w.press(s.huy, "Move")
+        await s.w.says(s.huy, "Friday 20:00")
+        await s.w.press(s.huy, "Move it")
         for data in old.values():
             s.huy.taps_data(data)
             await s.w.settle()
             assert s.huy.toasts[-1] == "This has changed since. Here is how it is now."
-            assert "Fri 17 Oct · 19:00–20:00" in s.huy.last.text
-        assert (await s.booking(booking_id)).version == 1
-        assert len(s.heard(s.lan, "Moved by Coach Huy")) == 1
+            assert "Fri 17 Oct · 20:00–21:00" in s.huy.last.text
+        assert (await s.booking(booking_id)).version == 2
+        assert len(s.heard(s.lan, "Moved by Coach Huy")) == 2
 
 
 async def test_a_session_that_changed_while_a_time_was_typed_is_shown_as_it_is(sqlite_url):
@@ -224,6 +227,7 @@ async def test_64_taps_on_one_button_move_once(sqlite_url):
         await s.w.settle()
         assert (await s.booking(booking_id)).version == 1
         assert len(s.heard(s.lan, "Moved by Coach Huy")) == 1
+        assert s.huy.last.text.startswith("Moved. Lan Anh has been told.")
         assert s.huy.unanswered == []
         assert s.w.telegram.journal.errors() == []
 

@@ -1,5 +1,6 @@
 """Penalties wait for a day: the trainer lets go or insists, the client may object, and then they are due."""
 
+from core.policy import Policy
 from tests.bot.story import at, story
 
 
@@ -103,3 +104,31 @@ async def test_after_the_day_an_objection_comes_too_late(sqlite_url):
         assert s.lan.toasts[-1] == "That is not possible any more."
         assert "⚖️ Fee 500.000 ₫: due" in told.text
         assert await s.charges(booking_id) == [("no_show", "due", 500_000)]
+
+
+async def test_a_harder_policy_than_the_agreed_one_needs_a_new_agreement(database):
+    """Until then its fee is a proposal; a milder one is covered."""
+    async with story(database) as s:
+        await s.changes(policy=Policy(late_percent=100))
+        harder = await s.book(at(15, 18))
+        await s.w.press(s.lan, "Cancel")
+        assert "may ask for a fee" in s.lan.last.text
+        await s.w.press(s.lan, "Cancel it")
+        assert (await s.charge(harder)).is_proposal
+
+        await s.changes(policy=Policy(late_percent=20))
+        milder = await s.book(at(15, 19))
+        await s.w.press(s.lan, "Cancel")
+        await s.w.press(s.lan, "Cancel it")
+        assert not (await s.charge(milder)).is_proposal
+
+
+async def test_agreeing_is_to_the_policy_that_was_shown(sqlite_url):
+    async with story(sqlite_url, agreed=False) as s:
+        await s.w.says(s.lan, "/start")
+        await s.w.press(s.lan, "If I cancel")
+        await s.changes(policy=Policy(late_percent=100))
+        await s.w.press(s.lan, "Agree")
+        assert "Later than that: the full price." in s.lan.last.text
+        await s.w.press(s.lan, "Agree")
+        assert s.lan.last.text.startswith("👍 Agreed.")

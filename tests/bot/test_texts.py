@@ -42,7 +42,9 @@ def test_a_translation_says_the_same_facts(text):
         assert sorted(TAG.findall(form)) == sorted(TAG.findall(forms(text)[-1]))
 
 
-@pytest.mark.parametrize("language, n, expected", [("en", 1, "1 session"), ("en", 2, "2 sessions"), ("vi", 2, "2 buổi")])
+@pytest.mark.parametrize(
+    "language, n, expected", [("en", 1, "1 session"), ("en", 2, "2 sessions"), ("vi", 2, "2 buổi")]
+)
 def test_numbers_are_said_as_the_language_counts(language, n, expected):
     assert str(Words(language).many("{n} session", "{n} sessions", n)) == expected
 

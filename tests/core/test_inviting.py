@@ -602,9 +602,9 @@ async def test_only_ones_own_entries_are_merged(gym):
 async def test_agreeing_is_told_once_and_only_by_the_client(gym):
     client = await gym.linked(LAN)
     with pytest.raises(NotFound):
-        await gym.does(inviting.agree, client.id, by=BINH)
-    await gym.does(inviting.agree, client.id, by=LAN)
-    again = await gym.does(inviting.agree, client.id, by=LAN, at=NOW + timedelta(days=1))
+        await gym.does(inviting.agree, client.id, Policy(), by=BINH)
+    await gym.does(inviting.agree, client.id, Policy(), by=LAN)
+    again = await gym.does(inviting.agree, client.id, Policy(), by=LAN, at=NOW + timedelta(days=1))
 
     assert again.agreed_at == NOW
     assert len(await gym.told(NoticeKind.AGREED, HUY)) == 1

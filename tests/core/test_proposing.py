@@ -212,10 +212,11 @@ async def test_the_version_of_a_button_counts(gym, lan, booking):
 
 
 @once
-async def test_a_repeated_act_wishes_once(gym, lan, booking):
-    await gym.does(propose, booking.id, [at(19, 18)], by=lan.person_id, key="tap")
+async def test_a_repeated_act_and_a_repeated_wish_change_nothing(gym, lan, booking):
+    wish = await gym.does(propose, booking.id, [at(19, 18)], by=lan.person_id, key="tap")
     with pytest.raises(AlreadyDone):
         await gym.does(propose, booking.id, [at(19, 18)], by=lan.person_id, key="tap")
+    assert await gym.does(propose, booking.id, [at(19, 18)], by=lan.person_id) == wish
     assert len(await gym.notices(NoticeKind.PROPOSED)) == 1
 
 

@@ -16,7 +16,7 @@ from bot.screen import Screen, lines
 from bot.texts import Words
 from bot.timing import Choices
 from core.booking import Kind
-from core.conflicts import Conflict, Taken
+from core.conflicts import Conflict
 from core.money import Money
 from core.people import Client, Place, Trainer
 from core.period import Period
@@ -172,10 +172,6 @@ def _near_key(draft: str, free: Period, wanted: Period | None, calendar: Calenda
     same_day = wanted is not None and local.date() == calendar.local(wanted.start).date()
     label = f"{local:%H:%M}" if same_day else calendar.moment(free.start)
     return key(label, b.PickTime(draft, int(free.start.timestamp()), int(free.length.total_seconds()) // 60))
-
-
-def slots_in(found: Sequence[Conflict]) -> tuple[int, ...]:
-    return tuple(c.slot.id for c in found if isinstance(c, Taken))
 
 
 def closed(w: Words) -> Screen:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 
 from markupsafe import Markup
@@ -15,9 +14,7 @@ from bot.screen import Screen, lines
 from bot.visit import Visit
 from core.conflicts import Conflict
 from core.draft import Draft
-from core.free_times import REACH, nearest_free
-from core.people import Client, Side
-from core.period import Period
+from core.people import Side
 from core.ports import Books
 from core.use_cases import desk
 from core.use_cases.booking import clashes
@@ -39,7 +36,7 @@ async def proceed(
     if s.client_id is not None and step != "client":
         await visit.read(desk.own_client, s.client_id, visit.me.id)
     in_the_way = await visit.read(partial(_clashes, visit, s)) if step == "card" else ()
-    s = replace(s, shown=screens.slots_in(in_the_way))
+    s = replace(s, shown=clash.slots_in(in_the_way))
     draft = await visit.save(replace(draft, step=step, fields=s.row(), parked=False))
     shown = await visit.read(partial(_screen, visit, draft, s, step, when, found))
     await visit.show(replace(shown, text=lines(lead, shown.text)) if lead else shown)
@@ -111,12 +108,6 @@ async def _clash_screen(
     visit: Visit, draft: Draft, s: SessionDraft, found: tuple[Conflict, ...], books: Books
 ) -> Screen:
     client = await books.clients.find(s.client_id)
-    free = await _near(visit, s.period, client, books) if s.period else []
+    free = await timing.free_near(books, s.period, visit.me, client, visit.now) if s.period else []
     names = await clash.names_of(books, found)
     return screens.taken(draft.key, s, found, names, free, visit.calendar)
-
-
-async def _near(visit: Visit, wanted: Period, client: Client | None, books: Books) -> list[Period]:
-    window = wanted.widened(REACH + timedelta(hours=12))
-    around = await timing.around_window(books, window, visit.me, client)
-    return nearest_free(wanted, visit.me, around, by=Side.TRAINER, now=visit.now)

@@ -96,7 +96,7 @@ def _price(terms: Terms, calendar: Calendar) -> Markup:
         return w("It is free of charge.")
     soon = calendar.until(session.booking.starts_at)
     fee, name = money(terms.fee, w), session.trainer.name
-    if session.client.agreed_at is None:
+    if not session.client.has_agreed_to(session.booking.policy):
         return w(
             "It starts in {soon}: Coach {name} may ask for a fee of <b>{fee}</b>.",
             soon=soon,

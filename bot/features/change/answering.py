@@ -9,6 +9,7 @@ from functools import partial
 from markupsafe import Markup
 
 from bot import cards, clash
+from bot.cards import SessionView
 from bot.features.change import buttons as b
 from bot.features.change import screens
 from bot.features.change.screens import Wish
@@ -66,7 +67,7 @@ async def _opened(visit: Visit, proposal_id: int, version: int | None = None) ->
     wish = await visit.read(_wish, proposal_id, visit.person.id, visit.now)
     booking = wish.seen.booking
     if wish.proposal.status is not ProposalStatus.OPEN:
-        await cards.show(visit, booking.id, _what_became(wish.proposal.status, visit.w))
+        await cards.show(visit, booking.id, _what_became(wish, visit.w))
         return None
     if wish.proposal.by is wish.seen.side or not wish.seen.is_ahead:
         await cards.show(visit, booking.id)
@@ -76,12 +77,29 @@ async def _opened(visit: Visit, proposal_id: int, version: int | None = None) ->
     return wish
 
 
-def _what_became(status: ProposalStatus, w: Words) -> Markup:
-    return {
-        ProposalStatus.ACCEPTED: w("One of these times was accepted already. This is how it is now:"),
-        ProposalStatus.DECLINED: w("This was answered already: the session stays as it is."),
-        ProposalStatus.LAPSED: w("There was no answer in time: the session stays as it is."),
-    }.get(status, w("This wish was taken back, or another one has taken its place."))
+def _what_became(wish: Wish, w: Words) -> Markup:
+    """The same words as when it was answered: a second tap gets the same answer."""
+    match wish.proposal.status:
+        case ProposalStatus.ACCEPTED:
+            return _accepted_line(wish.seen, w)
+        case ProposalStatus.DECLINED:
+            return _declined_line(wish.seen, w)
+        case ProposalStatus.LAPSED:
+            return w("There was no answer in time: the session stays as it is.")
+        case _:
+            return w("This wish was taken back, or another one has taken its place.")
+
+
+def _accepted_line(seen: SessionView, w: Words) -> Markup:
+    if seen.side is Side.CLIENT:
+        return w("✅ Moved. Coach {name} has been told.", name=seen.trainer.name)
+    return w("✅ Moved. {name} has been told.", name=seen.client.name)
+
+
+def _declined_line(seen: SessionView, w: Words) -> Markup:
+    if seen.side is Side.CLIENT:
+        return w("It stays as it is. Coach {name} has been told.", name=seen.trainer.name)
+    return w("It stays as it is. {name} has been told.", name=seen.client.name)
 
 
 async def take_time(visit: Visit, button: b.TakeTime) -> None:
@@ -124,7 +142,7 @@ async def _accept(visit: Visit, wish: Wish, button: b.AcceptTime) -> None:
     except InThePast:
         await _show(visit, wish, visit.w("That time is over. Please take another one."))
     else:
-        await _show_moved(visit, wish)
+        await cards.show(visit, wish.seen.booking.id, _accepted_line(wish.seen, visit.w))
 
 
 async def _accepted(button: b.AcceptTime, act: Act, over: tuple[int, ...] | None, books: Books) -> None:
@@ -149,26 +167,10 @@ async def _show_conflict(visit: Visit, wish: Wish, button: b.AcceptTime, found: 
     await visit.show(screens.clashing(wish, button, found, names, calendar))
 
 
-async def _show_moved(visit: Visit, wish: Wish) -> None:
-    w, seen = visit.w, wish.seen
-    if seen.side is Side.CLIENT:
-        lead = w("✅ Moved. Coach {name} has been told.", name=seen.trainer.name)
-    else:
-        lead = w("✅ Moved. {name} has been told.", name=seen.client.name)
-    await cards.show(visit, seen.booking.id, lead)
-
-
 async def decline(visit: Visit, button: b.DeclineWish) -> None:
-    wish = await _opened(visit, button.proposal_id, button.version)
-    if wish is None:
-        return
-    await visit.write(proposing.decline, button.proposal_id, visit.act(), version=button.version)
-    w, seen = visit.w, wish.seen
-    if seen.side is Side.CLIENT:
-        lead = w("It stays as it is. Coach {name} has been told.", name=seen.trainer.name)
-    else:
-        lead = w("It stays as it is. {name} has been told.", name=seen.client.name)
-    await cards.show(visit, seen.booking.id, lead)
+    if (wish := await _opened(visit, button.proposal_id, button.version)) is not None:
+        await visit.write(proposing.decline, button.proposal_id, visit.act(), version=button.version)
+        await cards.show(visit, wish.seen.booking.id, _declined_line(wish.seen, visit.w))
 
 
 async def answered(telling: Telling) -> Screen | None:

@@ -120,7 +120,7 @@ def _reach(seen: ClientView, calendar: Calendar) -> Markup:
     # The name that they have chosen tells whether the right one has joined.
     same = folded(person.name) == folded(seen.client.name) and not person.username
     who = Markup() if same else w(" as {who}", who=called(person))
-    if seen.client.agreed_at is not None:
+    if seen.has_agreed:
         return w("● On Telegram{who} · agreed to your policy", who=who)
     return w("● On Telegram{who} · has not agreed to your policy yet", who=who)
 

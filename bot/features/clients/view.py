@@ -32,6 +32,8 @@ class ClientView:
     invitation: Invitation | None
     standing: Standing
     next: Booking | None
+    #: To the policy as it is now: a harder one than they agreed to needs a new word.
+    has_agreed: bool
 
     @property
     def is_reachable(self) -> bool:
@@ -51,6 +53,7 @@ async def view(books: Books, client_id: int, trainer_id: int, now: datetime) -> 
         invitations[-1] if invitations else None,
         found,
         next((b for b in found.ahead if b.starts_at > now), None),
+        client.has_agreed_to((await books.trainers.get(trainer_id)).policy),
     )
 
 

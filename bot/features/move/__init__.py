@@ -174,9 +174,13 @@ async def _in_the_way(visit: Visit, seen: SessionView, period: Period, books: Bo
 
 
 async def move_it(visit: Visit, button: MoveIt) -> None:
-    """Over what was shown to be in the way, and nothing else."""
-    seen = await _opened(visit, button.booking_id, button.version)
+    """Over what was shown to be in the way, and nothing else. A second tap gets the same answer."""
     period = period_of(button.start, button.minutes)
+    seen = await visit.read(cards.view, button.booking_id, visit.person.id, visit.now)
+    if seen.side is Side.TRAINER and _is_done(seen.booking, period, button.version):
+        await _show_moved(visit, seen.booking, seen)
+        return
+    seen = await _opened(visit, button.booking_id, button.version)
     found = await visit.read(partial(_in_the_way, visit, seen, period))
     over = clash.slots_in(found) if found and clash.mark(found) == button.seen else None
     wanted = moving.Move(seen.booking.id, period, button.version)
@@ -186,6 +190,10 @@ async def move_it(visit: Visit, button: MoveIt) -> None:
         await _offer(visit, seen, period)
         return
     await _show_moved(visit, booking, seen)
+
+
+def _is_done(booking: Booking, period: Period, version: int) -> bool:
+    return booking.period == period and booking.version == version + 1
 
 
 async def _carried_out(

@@ -42,7 +42,10 @@ class ShowTerms(Button, prefix="terms"):
 
 @dataclass(frozen=True)
 class Agree(Button, prefix="agree"):
+    """`shown`: the policy that stood on the screen."""
+
     client_id: int
+    shown: str
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,10 @@ class Coach:
     client: Client
     ahead: Sequence[Booking]
 
+    @property
+    def has_agreed(self) -> bool:
+        return self.client.has_agreed_to(self.trainer.policy)
+
 
 @dataclass(frozen=True, slots=True)
 class Today:
@@ -105,9 +109,7 @@ def _keys(visit: Visit, lists: Sequence[Coach]) -> Rows:
         "settings": w.plain("⚙️ Settings"),
     }
     rows = in_rows(ways(visit, labels), 2)
-    rows += [
-        [terms_key(visit, coach, alone=len(lists) == 1)] for coach in lists if coach.client.agreed_at is None
-    ]
+    rows += [[terms_key(visit, coach, alone=len(lists) == 1)] for coach in lists if not coach.has_agreed]
     if visit.trainer is None:
         rows.append([key(w.plain("🏋️ I am a trainer"), b.BeTrainer())])
     return rows

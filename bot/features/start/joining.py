@@ -15,6 +15,7 @@ from bot.terms import policy_lines
 from bot.texts import LANGUAGE_NAMES
 from bot.visit import Visit
 from core.errors import AlreadyOnList, NotFound
+from core.policy import Policy
 from core.ports import Books
 from core.use_cases import inviting
 
@@ -54,7 +55,7 @@ async def welcome(visit: Visit, client_id: int) -> Screen:
         w("You are on the list of <b>Coach {name}</b>.", name=coach.trainer.name),
         _booked(visit, coach),
     )
-    if coach.client.agreed_at is not None:
+    if coach.has_agreed:
         return Screen(head, [ways(visit, {"sessions": w.plain("🗓 My sessions")})])
     other = [
         key(name, b.Speak(code, client_id)) for code, name in LANGUAGE_NAMES.items() if code != w.language
@@ -82,19 +83,27 @@ def _terms(visit: Visit, coach: Coach) -> Markup:
 
 def _answers(visit: Visit, coach: Coach) -> Rows:
     w = visit.w
-    agree: Key = key(w.plain("👍 Agree"), b.Agree(coach.client.id))
+    agree: Key = key(w.plain("👍 Agree"), b.Agree(coach.client.id, said(coach.trainer.policy)))
     return [[agree, key(w.plain("Not now"), b.NotNow(coach.client.id))]]
 
 
 async def show_terms(visit: Visit, button: b.ShowTerms) -> None:
     coach = await _coach(visit, button.client_id)
-    rows = [*(_answers(visit, coach) if coach.client.agreed_at is None else []), back(visit, "start")]
+    rows = [*([] if coach.has_agreed else _answers(visit, coach)), back(visit, "start")]
     await visit.show(Screen(_terms(visit, coach), rows))
 
 
+def said(policy: Policy) -> str:
+    """The policy as it stood on the screen; a tap on another one shows the present one first."""
+    return f"{policy.free_hours}.{policy.late_percent}.{policy.no_show_percent}"
+
+
 async def agree(visit: Visit, button: b.Agree) -> None:
-    await visit.write(inviting.agree, button.client_id, visit.act())
     coach = await _coach(visit, button.client_id)
+    if button.shown != said(coach.trainer.policy):
+        await show_terms(visit, b.ShowTerms(button.client_id))
+        return
+    await visit.write(inviting.agree, button.client_id, coach.trainer.policy, visit.act())
     lead = visit.w("👍 Agreed. Coach {name} knows.", name=coach.trainer.name)
     await visit.show(await home(visit, lead))
 

@@ -35,6 +35,8 @@ _ORDINALS = [
     "nineteenth",
 ]  # fmt: skip
 
+_DAYS = ["mon", "tues", "wednes", "thurs", "fri", "satur", "sun"]
+
 WORDS: list[Entry] = [
     *(("number", Number(n), word) for n, word in enumerate(_UNITS + _TEENS, start=1)),
     *(("tens", n * 10, word) for n, word in enumerate(_TENS, start=2)),
@@ -69,13 +71,7 @@ WORDS: list[Entry] = [
     ("weekday", 4, "friday*, fri*"),
     ("weekday", 5, "saturday*, sat, satuday, saterday"),
     ("weekday", 6, "sunday*, sun"),
-    ("plural", 0, "mondays, mons"),
-    ("plural", 1, "tuesdays"),
-    ("plural", 2, "wednesdays"),
-    ("plural", 3, "thursdays"),
-    ("plural", 4, "fridays"),
-    ("plural", 5, "saturdays"),
-    ("plural", 6, "sundays"),
+    *(("plural", n, f"{day}days") for n, day in enumerate(_DAYS)),
     ("month", 1, "january*, jan*"),
     ("month", 2, "february*, feb*"),
     ("month", 3, "march*, mar"),
@@ -120,10 +116,7 @@ WORDS: list[Entry] = [
     ("part", Part(DayPart.AFTERNOON), "afternoon*, afternoonish, arvo"),
     ("part", Part(DayPart.EVENING), "evening*"),
     ("part", Part(DayPart.NIGHT), "night*"),
-    ("plural_part", Part(DayPart.MORNING), "mornings"),
-    ("plural_part", Part(DayPart.AFTERNOON), "afternoons"),
-    ("plural_part", Part(DayPart.EVENING), "evenings"),
-    ("plural_part", Part(DayPart.NIGHT), "nights"),
+    *(("plural_part", Part(part), f"{part.value}s") for part in DayPart if part is not DayPart.NOON),
     ("minute", None, "minute*, minutes*"),
     ("hour", None, "hour*, hours*, hr, hrs"),
     ("ish", None, "+ish, ish"),

@@ -98,21 +98,9 @@ WORDS: list[Entry] = [
     ("part", Part(DayPart.NIGHT), "đêm, khuya, ban đêm"),
     *(
         ("part", Part(part, day), f"{word} {when}")
-        for part, word in [
-            (DayPart.MORNING, "sáng"),
-            (DayPart.NOON, "trưa"),
-            (DayPart.AFTERNOON, "chiều"),
-            (DayPart.EVENING, "tối"),
-            (DayPart.NIGHT, "đêm"),
-        ]
-        for day, when in [
-            (0, "nay"),
-            (0, "hôm nay"),
-            (1, "mai"),
-            (1, "ngày mai"),
-            (-1, "qua"),
-            (-1, "hôm qua"),
-        ]
+        for part, word in zip(DayPart, ["sáng", "trưa", "chiều", "tối", "đêm"], strict=True)
+        for day, words in [(0, "nay, hôm nay"), (1, "mai, ngày mai"), (-1, "qua, hôm qua")]
+        for when in words.split(", ")
     ),
     ("minute", None, "phút, +p, +ph, phut"),
     ("hour", None, "tiếng, tiếng đồng hồ, giờ đồng hồ"),

@@ -89,6 +89,7 @@ def upgrade() -> None:  # noqa: PLR0915  # tables, one after the other
         bookings.add_column(sa.Column("cancelled_at", MOMENT))
         bookings.add_column(sa.Column("cancelled_by", sa.Text))
         bookings.add_column(sa.Column("cancel_reason", sa.Text))
+    op.add_column("clients", sa.Column("agreed_policy", sa.Text))
     op.add_column("notices", sa.Column("doubts", sa.Integer, nullable=False, server_default=sa.text("0")))
     op.create_index(
         "ix_notices_due",
