@@ -49,6 +49,7 @@ from bot.telegram.transport import AiohttpRequest
 from bot.tick import Heartbeat
 from bot.trouble import Trouble
 from bot.webhook import Webhook, no_webhook
+from core import when
 from storage.active import ActiveLock
 from storage.engines import connect, said_plainly
 from storage.inbox import SqlInbox, SqlMemory
@@ -139,6 +140,7 @@ class TrainerBot:
         self.store.on_commit = self.delivery.wake
         self._run(self.delivery.run(), "delivery")
         self._asides.append(asyncio.create_task(publish(self.services), name="menu"))
+        self._asides.append(asyncio.create_task(asyncio.to_thread(when.warm), name="reader"))
         await self._listen()
 
     async def ended(self) -> None:

@@ -36,4 +36,5 @@ def test_a_function_fits_on_a_screen(path):
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_nothing_is_left_for_later(path):
-    assert re.findall(r"\b(?:TODO|FIXME|XXX|HACK)\b|NotImplementedError", path.read_text(encoding="utf-8")) == []
+    unfinished = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b|raise NotImplementedError")
+    assert unfinished.findall(path.read_text(encoding="utf-8")) == []

@@ -18,6 +18,7 @@ from core.hours import WorkingHours
 from core.notice import Notice, NoticeKind
 from core.people import Client, ClientStatus, Person, Trainer
 from core.period import Period
+from core.policy import Policy
 from core.use_cases.booking import NewBooking, book
 from storage import tables
 from storage.engines import connect
@@ -84,7 +85,16 @@ class Studio:
         async def work(books: Any) -> Client:
             if person is not None and not known:
                 await books.people.add(Person(person, name, "en", "Asia/Ho_Chi_Minh", NOW))
-            new = Client(0, of, name, ClientStatus.MATCHED, NOW, person_id=person, agreed_at=NOW)
+            new = Client(
+                0,
+                of,
+                name,
+                ClientStatus.MATCHED,
+                NOW,
+                person_id=person,
+                agreed_at=NOW,
+                agreed_policy=Policy(),
+            )
             added: Client = await books.clients.add(new)
             return added
 
