@@ -10,6 +10,8 @@ from telegram import CopyTextButton, InlineKeyboardButton
 
 #: Telegram's limit, in bytes.
 LIMIT = 64
+#: No id of ours is larger, and no database takes a larger one.
+_LARGEST = 2**63 - 1
 
 _kinds: dict[str, type[Button]] = {}
 
@@ -57,7 +59,10 @@ def _unpacked(text: str, hint: Any) -> Any:
         hint = next(h for h in get_args(hint) if h is not type(None))
     if hint is bool:
         return text == "1"
-    return hint(text)
+    value = hint(text)
+    if isinstance(value, int) and abs(value) > _LARGEST:
+        raise ValueError(f"not a number of ours: {text}")
+    return value
 
 
 def kinds() -> dict[str, type[Button]]:

@@ -175,7 +175,9 @@ def _unlinked(seen: SessionView, w: Words) -> Markup:
 
 def _when(seen: SessionView, calendar: Calendar) -> Markup:
     booking = seen.booking
-    warn = " ⚠️" if (seen.anyway or booking.double) and booking.takes_time else ""
+    # Over whom the trainer has booked is nothing for the client to know.
+    clashes = booking.double or (seen.anyway and seen.side is not Side.CLIENT)
+    warn = " ⚠️" if clashes and booking.takes_time else ""
     return calendar.w(
         "🗓 <b>{when}</b> ({length}){warn}",
         when=calendar.period_named(booking.period),

@@ -125,7 +125,7 @@ class Inbox(BaseUpdateProcessor):
 
     async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
         """Stores updates; when it returns they are safe and on their way."""
-        rows = [(u["update_id"], _chat_of(u), json.dumps(u, ensure_ascii=False)) for u in updates]
+        rows = [(u["update_id"], _chat_of(u), json.dumps(_storable(u), ensure_ascii=False)) for u in updates]
         refused = []
         for update in await self._stored.keep(rows, self._clock.now()):
             if update.update_id in self._lane_of:
@@ -272,6 +272,15 @@ def _chat_of(update: dict[str, Any]) -> int:
         if isinstance(chat, dict):
             return int(chat["id"])
     return 0
+
+
+def _storable(content: Any) -> Any:
+    """Without what no database keeps as text: NUL, and halves of a character."""
+    if isinstance(content, str):
+        return content.replace("\0", "").encode(errors="ignore").decode()
+    if isinstance(content, dict):
+        return {key: _storable(value) for key, value in content.items()}
+    return [_storable(value) for value in content] if isinstance(content, list) else content
 
 
 def _is_precheckout(update: StoredUpdate) -> bool:

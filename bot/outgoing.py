@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
@@ -13,7 +12,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden
 from telegram.ext import ExtBot
 
-from bot.screen import NO_PREVIEW, Screen
+from bot.screen import NO_PREVIEW, Screen, bare
 from bot.services import Services
 from bot.telegram.limiter import ANSWER
 
@@ -24,11 +23,11 @@ T = TypeVar("T")
 #: Remembered messages; older ones are compared with what the tap itself shows.
 _MOST_SHOWN = 5_000
 _TIME_TAG = re.compile(r"</?tg-time[^>]*>")
-_TAG = re.compile(r"<[^>]+>")
 
 
 async def send(services: Services, chat_id: int, screen: Screen, priority: int = ANSWER) -> Message:
     """A new message; Forbidden when the person has blocked the bot."""
+    screen = screen.fitted()
 
     async def sent(text: str) -> Message:
         return await _bot(services).send_message(
@@ -48,6 +47,7 @@ async def send(services: Services, chat_id: int, screen: Screen, priority: int =
 
 async def edit(services: Services, message: Message, screen: Screen) -> Message:
     """Changes a message of ours, unless it shows that already; a new one when it cannot be changed."""
+    screen = screen.fitted()
     if _is_shown(services, message, screen):
         return message
 
@@ -127,4 +127,4 @@ def _is_shown(services: Services, message: Message, screen: Screen) -> bool:
         return known == _look(screen)
     before = message.reply_markup.to_dict() if message.reply_markup else None
     after = screen.inline.to_dict() if screen.inline else None
-    return before == after and (message.text or "") == html.unescape(_TAG.sub("", str(screen.text))).strip()
+    return before == after and (message.text or "") == bare(screen.text).strip()

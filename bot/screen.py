@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 from telegram import (
@@ -16,6 +18,9 @@ from telegram import (
 
 Keyboard = ReplyKeyboardMarkup | ReplyKeyboardRemove
 
+#: So long may a text be for Telegram, tags not counted.
+MOST = 4096
+_TAG = re.compile(r"<[^>]+>")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -28,6 +33,18 @@ class Screen:
     keyboard: Keyboard | None = None
     silent: bool = False
 
+    def fitted(self) -> Screen:
+        """As many of its lines as one message holds: what is cut off ends with three dots."""
+        kept, room = [], MOST - len("\n…")
+        for line in self.text.split("\n"):
+            room -= _units(line) + 1
+            if room < 0:
+                break
+            kept.append(line)
+        if _units(self.text) <= MOST:
+            return self
+        return replace(self, text=lines(*kept, "…"))
+
     @property
     def inline(self) -> InlineKeyboardMarkup | None:
         rows = [row for row in self.rows if row]
@@ -36,6 +53,16 @@ class Screen:
     @property
     def markup(self) -> InlineKeyboardMarkup | Keyboard | None:
         return self.inline or self.keyboard
+
+
+def _units(text: Markup) -> int:
+    """As Telegram counts: an emoji is two, or more."""
+    return len(bare(text).encode("utf-16-le")) // 2
+
+
+def bare(text: Markup) -> str:
+    """As it is read: without its tags."""
+    return html.unescape(_TAG.sub("", str(text)))
 
 
 def lines(*parts: Markup | str | None) -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -27,6 +27,11 @@ _PARTS = {
     DayPart.EVENING: (time(17), 5),
     DayPart.NIGHT: (time(20), 4),
 }
+
+
+#: Whatever a button says lies between these days.
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1).toordinal(), date(2200, 1, 1).toordinal()
+_EPOCH_DAY, _DAY_SECONDS = date(1970, 1, 1).toordinal(), 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +190,17 @@ async def _free_of(
 
 def day_of(ordinal: int) -> date:
     """A day as buttons carry it; NotValid for what no button of ours says."""
-    try:
-        return date.fromordinal(ordinal)
-    except (ValueError, OverflowError) as error:
-        raise NotValid("day") from error
+    if not _FIRST_DAY <= ordinal <= _LAST_DAY:
+        raise NotValid("day")
+    return date.fromordinal(ordinal)
+
+
+def period_of(start: int, minutes: int) -> Period:
+    """A time as buttons carry it, the start in seconds since 1970; NotValid as above."""
+    day_of(_EPOCH_DAY + start // _DAY_SECONDS)
+    if not 1 <= minutes <= LONGEST_SESSION // timedelta(minutes=1):
+        raise NotValid("time")
+    return Period.of(datetime.fromtimestamp(start, UTC), timedelta(minutes=minutes))
 
 
 def window_of(when: Day, tz: ZoneInfo) -> Period:

@@ -29,7 +29,7 @@ class WorkingHours:
 
     def on(self, day: date, tz: ZoneInfo) -> list[Period]:
         """The working periods of one local day, in order."""
-        return [_period(day, span, tz) for span in self.week[day.weekday()]]
+        return [p for span in self.week[day.weekday()] if (p := _period(day, span, tz)) is not None]
 
     def around(self, period: Period, tz: ZoneInfo) -> list[Period]:
         """Working periods near `period`, those that meet at midnight joined."""
@@ -48,10 +48,12 @@ class WorkingHours:
         return any(p.start <= period.start and period.end <= p.end for p in self.around(period, tz))
 
 
-def _period(day: date, span: Span, tz: ZoneInfo) -> Period:
+def _period(day: date, span: Span, tz: ZoneInfo) -> Period | None:
+    """Nothing on a day on which the clock leaps over the span."""
     start, end = span
     until = day if end > start else day + timedelta(days=1)
-    return Period(at_wall(day, start, tz), at_wall(until, end, tz))
+    begins, ends = at_wall(day, start, tz), at_wall(until, end, tz)
+    return Period(begins, ends) if begins < ends else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class QuietHours:
         today = moment.astimezone(tz).date()
         for day in (today - timedelta(days=1), today):
             night = _period(day, (self.start, self.end), tz)
-            if night.start <= moment < night.end:
+            if night is not None and night.start <= moment < night.end:
                 return night
         return None
 
@@ -82,15 +84,16 @@ class QuietHours:
         night = self.around(moment, tz)
         at = night.end if night else moment
         while True:
-            evening = self._next_start(at, tz)
-            if evening is None or at + waking <= evening:
+            coming = self._next_after(at, tz)
+            if coming is None or at + waking <= coming.start:
                 return at + waking
-            waking -= evening - at
-            at = _period(evening.astimezone(tz).date(), (self.start, self.end), tz).end
+            waking -= coming.start - at
+            at = coming.end
 
-    def _next_start(self, moment: datetime, tz: ZoneInfo) -> datetime | None:
+    def _next_after(self, moment: datetime, tz: ZoneInfo) -> Period | None:
+        """The next night that begins after `moment`."""
         if self.start == self.end:
             return None
         today = moment.astimezone(tz).date()
-        starts = (at_wall(today + timedelta(days=n), self.start, tz) for n in range(3))
-        return next(s for s in starts if s > moment)
+        nights = (_period(today + timedelta(days=n), (self.start, self.end), tz) for n in range(4))
+        return next(night for night in nights if night is not None and night.start > moment)

@@ -1,12 +1,21 @@
-"""How columns and indexes are written in the list of tables."""
+"""How tables are written down: their names, columns and indexes."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, text
+from sqlalchemy import Column, ForeignKey, Index, MetaData, text
 
 from storage.types import Id
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
 
 
 def required(name: str, type_: Any, *args: Any, **options: Any) -> Column[Any]:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, false, text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text, false, text
 
 from core.booking import Kind, Performance, SlotKind, Status
 from core.charge import ChargeKind, ChargeStatus, Method
 from core.notice import NoticeKind, NoticeState
 from core.people import ClientStatus, OutcomeRule, PlaceKind, Side
 from core.proposal import ProposalStatus
+from storage import columns
 from storage import types as t
 from storage.columns import key, partial, required, to
 from storage.types import Choice, Id, Moment, Packed
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
+metadata = columns.metadata
 
 people = Table(
     "people",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
+from bot import timing
 from bot.buttons import Button, Key, Rows, in_rows, key
 from bot.feature import Command, Feature, Tap, Who
 from bot.features.book.buttons import NewSession
@@ -53,7 +54,7 @@ async def today(visit: Visit) -> None:
 
 
 async def show_day(visit: Visit, button: ShowDay) -> None:
-    await visit.show(await _day(visit, date.fromordinal(button.day)))
+    await visit.show(await _day(visit, timing.day_of(button.day)))
 
 
 async def this_week(visit: Visit) -> None:
@@ -61,7 +62,7 @@ async def this_week(visit: Visit) -> None:
 
 
 async def show_week(visit: Visit, button: ShowWeek) -> None:
-    await visit.show(await _week(visit, date.fromordinal(button.day)))
+    await visit.show(await _week(visit, timing.day_of(button.day)))
 
 
 async def _day(visit: Visit, day: date) -> Screen:

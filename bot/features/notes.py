@@ -209,6 +209,9 @@ async def rate(visit: Visit, button: Rate) -> None:
 
 
 async def write_to_coach(visit: Visit, button: WriteToCoach) -> None:
+    seen = await visit.read(cards.view, button.booking_id, visit.person.id, visit.now)
+    if seen.side is not Side.CLIENT:
+        raise NotYours
     draft = await dialogue.begin(visit, DIALOGUE, LETTER, booking_id=button.booking_id)
     await visit.show(await _letter(visit, draft))
 

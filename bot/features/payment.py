@@ -34,8 +34,11 @@ class AskPaid(Button, prefix="py"):
 
 @dataclass(frozen=True)
 class Paid(Button, prefix="pm"):
+    """`after` so many payments: tapped twice it is one."""
+
     booking_id: int
     method: Method
+    after: int
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class AtPrice(Button, prefix="pp"):
 @dataclass(frozen=True)
 class Unpay(Button, prefix="pu"):
     booking_id: int
+    payment_id: int
 
 
 @dataclass(frozen=True)
@@ -67,12 +71,18 @@ def method_name(method: Method, w: Words) -> str:
     }[method]
 
 
-def method_keys(booking_id: int, w: Words) -> list[Key]:
-    return [
-        key(w.plain("💵 Paid cash"), Paid(booking_id, Method.CASH)),
-        key(w.plain("🏦 Transfer"), Paid(booking_id, Method.TRANSFER)),
-        key(w.plain("💳 Card"), Paid(booking_id, Method.CARD)),
-    ]
+def method_keys(seen: SessionView, w: Words) -> list[Key]:
+    labels = {
+        Method.CASH: w.plain("💵 Paid cash"),
+        Method.TRANSFER: w.plain("🏦 Transfer"),
+        Method.CARD: w.plain("💳 Card"),
+    }
+    after = len(_kept(seen))
+    return [key(label, Paid(seen.booking.id, method, after)) for method, label in labels.items()]
+
+
+def _kept(seen: SessionView) -> list[Payment]:
+    return [p for p in seen.payments if p.voided_at is None]
 
 
 def can_be_paid(seen: SessionView) -> bool:
@@ -85,7 +95,7 @@ def on_card(seen: SessionView, w: Words) -> list[Key]:
     if seen.side is not Side.TRAINER:
         return []
     paid = [key(w.plain("💵 Paid"), AskPaid(seen.booking.id))] if can_be_paid(seen) else []
-    undo = [key(w.plain("↩️ Undo payment"), Unpay(seen.booking.id))] if seen.paid is not None else []
+    undo = [key(w.plain("↩️ Undo payment"), Unpay(seen.booking.id, p.id)) for p in _kept(seen)[-1:]]
     return paid + undo
 
 
@@ -96,7 +106,7 @@ async def ask_paid(visit: Visit, button: AskPaid) -> None:
         await cards.show(visit, button.booking_id)
         return
     back = key(w.plain("‹ Back"), NoPrice(button.booking_id))
-    await visit.show(Screen(_how(seen, w), [method_keys(button.booking_id, w), [back]]))
+    await visit.show(Screen(_how(seen, w), [method_keys(seen, w), [back]]))
 
 
 def _how(seen: SessionView, w: Words) -> Markup:
@@ -117,7 +127,7 @@ async def paid(visit: Visit, button: Paid) -> None:
     """Recorded at once; a session without a price has it asked first."""
     act = visit.act()
     try:
-        payment = await visit.write(rules.pay, button.booking_id, button.method, act)
+        payment = await visit.write(rules.pay, button.booking_id, button.method, act, after=button.after)
     except AlreadyPaid:
         await cards.show(visit, button.booking_id, visit.w("It is paid."))
     except NotValid:
@@ -194,7 +204,7 @@ async def back(visit: Visit, button: NoPrice) -> None:
 
 
 async def unpay(visit: Visit, button: Unpay) -> None:
-    payment = await visit.write(rules.unpay, button.booking_id, visit.act())
+    payment = await visit.write(rules.unpay, button.booking_id, visit.act(), payment_id=button.payment_id)
     lead = visit.w("↩️ Taken back: {amount} is not counted as paid.", amount=money(payment.money, visit.w))
     await cards.show(visit, button.booking_id, lead)
 

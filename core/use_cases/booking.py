@@ -8,7 +8,7 @@ from datetime import datetime
 from core.act import Act
 from core.booking import Booking, Kind, Slot, SlotKind, Status, require_loggable
 from core.conflicts import LONGEST_SESSION, Conflict, Taken, conflicts
-from core.errors import InConflict, NotValid, NotYours
+from core.errors import InConflict, NotFound, NotValid, NotYours
 from core.money import LIMIT
 from core.notice import NoticeKind, about
 from core.people import Client, Side, Trainer
@@ -36,12 +36,12 @@ class NewBooking:
 
 async def book(books: Books, wanted: NewBooking, act: Act) -> Booking:
     """CONFIRMED at once; a time that is over is logged as COMPLETED. The act's key is the draft's."""
-    client = await desk.own_client(books, wanted.client_id, wanted.trainer_id)
     if act.by != wanted.trainer_id:
         raise NotYours
-    await books.lock(trainers=[wanted.trainer_id], people=[client.person_id])
+    client = await _locked_client(books, wanted)
     await desk.once(books, act)
     trainer = await books.trainers.get(wanted.trainer_id)
+    await _require_own_place(books, wanted)
     _require_sane(wanted)
     logged = wanted.period.end <= act.at
     if logged or wanted.period.start < act.at:
@@ -53,6 +53,23 @@ async def book(books: Books, wanted: NewBooking, act: Act) -> Booking:
     await books.notices.add(about(booking, kind, booking.person_id, act))
     await desk.log(books, act, kind.value, booking)
     return booking
+
+
+async def _locked_client(books: Books, wanted: NewBooking) -> Client:
+    """The client as they are once nobody else can change them: they may have joined a moment ago."""
+    first = await desk.own_client(books, wanted.client_id, wanted.trainer_id)
+    await books.lock(trainers=[wanted.trainer_id], people=[first.person_id])
+    client = await desk.own_client(books, wanted.client_id, wanted.trainer_id)
+    if client.person_id != first.person_id:
+        await books.lock(people=[client.person_id])
+    return client
+
+
+async def _require_own_place(books: Books, wanted: NewBooking) -> None:
+    """Its address is told to the client: NotFound for a place of another trainer."""
+    place = await books.places.find(wanted.place_id)
+    if wanted.place_id is not None and (place is None or place.trainer_id != wanted.trainer_id):
+        raise NotFound
 
 
 async def clashes(

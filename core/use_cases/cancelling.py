@@ -82,13 +82,15 @@ async def _tell(books: Books, session: Session, cancelled: Booking, cost: Terms,
 
 
 async def say_why(books: Books, booking_id: int, reason: str, act: Act) -> Booking:
-    """Whoever cancelled may say why afterwards; the other side hears it."""
+    """Whoever cancelled may say why afterwards; the other side hears it, the same reason once."""
     session = await desk.opened(books, booking_id, act)
     booking = session.booking
     if booking.cancelled_by is not session.side:
         raise NotPossible(booking_id, "say why", booking.status.value)
     if not 1 <= len(reason) <= LONGEST_REASON:
         raise NotValid("reason")
+    if booking.cancel_reason == reason:
+        return booking
     booking = replace(booking, cancel_reason=reason)
     await books.bookings.save(booking)
     notices = about(booking, NoticeKind.CANCELLED, session.counterpart, act, reason=reason)

@@ -48,6 +48,9 @@ async def opened(
     await books.lock(trainers=[first.trainer_id], people=[first.person_id])
     await once(books, act)
     session = await seen(books, booking_id, act.by)
+    if session.booking.person_id != first.person_id:
+        # The client has joined meanwhile.
+        await books.lock(people=[session.booking.person_id])
     if only is not None and session.side not in (only, Side.SYSTEM):
         raise NotYours
     if version is not None and version != session.booking.version:

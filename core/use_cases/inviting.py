@@ -179,6 +179,8 @@ async def merge(books: Books, keep_id: int, extra_id: int, act: Act) -> Client:
     await books.lock(trainers=[act.by], people=[first.person_id])
     await desk.once(books, act)
     keep = await desk.own_client(books, keep_id, act.by)
+    if keep.person_id != first.person_id:
+        await books.lock(people=[keep.person_id])
     extra = await desk.own_client(books, extra_id, act.by)
     if keep.id == extra.id or extra.person_id not in (None, keep.person_id):
         raise NotPossible(0, "merge", extra.status.value)

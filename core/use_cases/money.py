@@ -8,7 +8,7 @@ from datetime import datetime
 from core.act import SYSTEM, Act
 from core.booking import Booking, Status
 from core.charge import Charge, ChargeKind, ChargeStatus, Method, Payment, unsettled
-from core.errors import AlreadyPaid, NotPossible, NotValid, NotYours
+from core.errors import AlreadyPaid, NotPossible, NotValid, NotYours, Stale
 from core.money import LIMIT, Money
 from core.notice import NoticeKind, about
 from core.people import Side
@@ -56,18 +56,33 @@ async def void_open(books: Books, booking: Booking, kind: ChargeKind, now: datet
 
 
 async def paid_for(books: Books, booking: Booking) -> Money | None:
-    total = sum(p.amount for p in await books.payments.of_booking(booking.id) if p.voided_at is None)
+    total = sum(p.amount for p in await _kept(books, booking.id))
     return Money(total, booking.currency) if total else None
 
 
+async def _kept(books: Books, booking_id: int) -> list[Payment]:
+    """What was received and not taken back."""
+    return [p for p in await books.payments.of_booking(booking_id) if p.voided_at is None]
+
+
 async def pay(
-    books: Books, booking_id: int, method: Method, act: Act, *, price: int | None = None
+    books: Books,
+    booking_id: int,
+    method: Method,
+    act: Act,
+    *,
+    price: int | None = None,
+    after: int | None = None,
 ) -> Payment:
     """What is owed was received, before, at or after the session: its price first, then a penalty.
 
-    `price`: said now, for a session that had none.
+    `price`: said now, for a session that had none. `after`: how many payments the person saw; a second
+    tap must not pay what they were not shown.
     """
     session = await desk.opened(books, booking_id, act, only=Side.TRAINER)
+    kept = await _kept(books, booking_id)
+    if after is not None and len(kept) != after:
+        raise AlreadyPaid if len(kept) > after else Stale(booking_id)
     booking = await _priced(books, session.booking, price)
     if booking.status not in _NOT_HELD:
         await charge_session(books, booking, act.at)
@@ -80,8 +95,10 @@ async def pay(
 
 
 async def _priced(books: Books, booking: Booking, price: int | None) -> Booking:
-    if price is None or booking.price is not None:
+    if price is None:
         return booking
+    if booking.price is not None:
+        raise Stale(booking.id)
     if not 0 < price <= LIMIT:
         raise NotValid("price")
     booking = replace(booking, price=price, version=booking.version + 1)
@@ -104,10 +121,15 @@ async def _unsettled(books: Books, booking: Booking) -> list[tuple[Charge, int]]
     return unsettled(await books.charges.of_booking(booking.id), paid.amount if paid else 0)
 
 
-async def unpay(books: Books, booking_id: int, act: Act) -> Payment:
-    """Takes back the last payment that was recorded by mistake; a session still ahead owes nothing then."""
+async def unpay(books: Books, booking_id: int, act: Act, *, payment_id: int | None = None) -> Payment:
+    """Takes back the last payment that was recorded by mistake; a session still ahead owes nothing then.
+
+    Stale when it is not the one that the person saw.
+    """
     session = await desk.opened(books, booking_id, act, only=Side.TRAINER)
-    kept = [p for p in await books.payments.of_booking(booking_id) if p.voided_at is None]
+    kept = await _kept(books, booking_id)
+    if payment_id is not None and payment_id not in [p.id for p in kept[-1:]]:
+        raise Stale(booking_id)
     if not kept:
         raise NotPossible(booking_id, "unpay", session.booking.status.value)
     payment = replace(kept[-1], voided_at=act.at)
@@ -141,6 +163,9 @@ async def insist(books: Books, charge_id: int, act: Act) -> Charge:
     charge, session = await _penalty(books, charge_id, act, Side.TRAINER)
     if charge.status is ChargeStatus.DUE:
         return charge
+    if charge.status is ChargeStatus.PENDING and not charge.is_proposal:
+        # The client has a day to object.
+        raise NotPossible(charge.booking_id, "insist", charge.status.value)
     charge = charge.became_due(act.at)
     return await _told(books, session, charge, NoticeKind.PENALTY_DUE, session.booking.person_id, act)
 

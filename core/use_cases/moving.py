@@ -96,6 +96,7 @@ async def took_place(books: Books, wanted: Move, act: Act, *, over: tuple[int, .
         replace(slot, starts_at=booking.starts_at, ends_at=booking.ends_at, takes_time=False)
     )
     await books.bookings.save(booking)
+    await desk.unmark(books, session.booking)
     return await outcome.complete(books, booking.id, act)
 
 

@@ -84,7 +84,10 @@ def _checked(place: Place, others: Sequence[Place]) -> Place:
 
 def is_link(link: str) -> bool:
     """Only https: what is sent to clients must not be read on the way."""
-    parts = urlsplit(link)
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
     fits = len(link) <= LONGEST_LINK and not any(c.isspace() for c in link)
     return fits and parts.scheme == "https" and "." in (parts.hostname or "")
 

@@ -118,9 +118,10 @@ async def test_what_can_be_read_is_kept_and_the_rest_is_asked(sqlite_url):
     async with story(sqlite_url) as s:
         await s.book(at(18, 18))
         await s.w.press(s.lan, "Change")
-        await s.w.says(s.lan, "Monday 19:00 or Friday 6")
+        await s.w.says(s.lan, "Monday 19:00 or Friday 6 hoặc Tuesday 7")
         assert "1. Mon 20 Oct · 19:00–20:00" in s.lan.last.text
         assert "“Friday 6” can be two times:" in s.lan.last.text
+        assert "Please type “Tuesday 7” once more." in s.lan.last.text
         await s.w.press(s.lan, "Fri 17 Oct · 06:00")
         assert "2. Fri 17 Oct · 06:00–07:00" in s.lan.last.text
 

@@ -1,10 +1,15 @@
 """Moving by the trainer: one tap, one typed time, one tap; the client hears of it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from core.booking import Status
+from core.period import Period
 from core.use_cases.inviting import add_client
+from core.use_cases.moving import Move, move_several
 from tests.bot.story import at, story
+
+HOUR = timedelta(hours=1)
 
 
 async def open_card(s, day="›"):
@@ -288,6 +293,40 @@ async def test_of_two_moves_in_a_row_the_client_is_told_the_newest_once_when_bac
         await s.w.passes(minutes=1)
         assert len(s.heard(s.lan, "Moved by Coach Huy")) == 1
         assert "now Fri 17 Oct · 10:00" in s.heard(s.lan, "Moved by Coach Huy")[0]
+
+
+async def test_what_was_moved_and_then_cancelled_is_told_as_cancelled_only(sqlite_url):
+    async with story(sqlite_url) as s:
+        await s.book(at(18, 18))
+        s.lan.blocks()
+        await s.w.says(s.huy, "/week")
+        await s.w.press(s.huy, "18")
+        await s.w.press(s.huy, "Lan Anh")
+        await s.w.press(s.huy, "Move")
+        await s.w.says(s.huy, "Friday 19:00")
+        await s.w.press(s.huy, "Move it")
+        await s.w.press(s.huy, "Cancel")
+        await s.w.press(s.huy, "Cancel it")
+        s.lan.start()
+        await s.w.settle()
+        assert s.heard(s.lan, "Moved by") == []
+        assert s.heard(s.lan, "Coach Huy had to cancel")
+
+
+async def test_several_moves_are_one_message_with_a_button_for_each(sqlite_url):
+    async with story(sqlite_url) as s:
+        ids = [await s.book(at(16, 18)), await s.book(at(18, 18))]
+        moves = [Move(id_, Period.of(at(day, 19), HOUR)) for id_, day in zip(ids, (16, 18), strict=True)]
+        await s.w.bot.store.write(lambda b: move_several(b, moves, s.act(s.huy)))
+        await s.w.settle()
+        assert s.lan.last.text.splitlines() == [
+            "🗓 Coach Huy has moved your sessions:",
+            "Thu 16 Oct · 18:00 → Thu 16 Oct · 19:00",
+            "Sat 18 Oct · 18:00 → Sat 18 Oct · 19:00",
+        ]
+        await s.w.press(s.lan, "Sat 18 Oct · 19:00")
+        assert "Session with Coach Huy" in s.lan.last.text
+        assert s.w.telegram.journal.errors() == []
 
 
 # After the session: it was moved.

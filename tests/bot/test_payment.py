@@ -165,7 +165,7 @@ async def test_a_waived_fee_cannot_be_paid(sqlite_url):
         asked = s.huy.last
         await s.w.press(s.huy, "Back")
         await s.w.press(s.huy, "Waive the fee")
-        s.huy.taps_data(f"pm:{booking_id}:cash", asked)
+        s.huy.taps_data(f"pm:{booking_id}:cash:0", asked)
         await s.w.settle()
         assert await s.paid(booking_id) == 0
         assert s.huy.toasts[-1] == "That is not possible any more."
@@ -177,8 +177,8 @@ async def test_only_the_trainer_says_what_was_paid(sqlite_url):
         await s.w.says(s.lan, "/start")
         for data in (
             f"py:{booking_id}",
-            f"pm:{booking_id}:cash",
-            f"pu:{booking_id}",
+            f"pm:{booking_id}:cash:0",
+            f"pu:{booking_id}:1",
             f"pp:{booking_id}:cash:1",
         ):
             s.lan.taps_data(data)

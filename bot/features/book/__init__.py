@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 from bot import cards, timing
 from bot.feature import Command, Feature, Step, Tap, Who
@@ -16,10 +15,10 @@ from bot.visit import Visit
 from core.booking import Booking, Status
 from core.draft import Draft
 from core.errors import InConflict
-from core.period import Period
 from core.ports import Books
 from core.use_cases.booking import book
 from core.use_cases.inviting import add_client
+from core.use_cases.placing import own_place
 from core.when.reading import Day, Reading
 
 
@@ -30,7 +29,8 @@ async def start_empty(visit: Visit) -> None:
 
 
 async def start_on_day(visit: Visit, button: b.NewSession) -> None:
-    s = replace(starting(visit.me), on_day=button.day)
+    day = None if button.day is None else timing.day_of(button.day).toordinal()
+    s = replace(starting(visit.me), on_day=day)
     await steps.proceed(visit, fresh(visit.me, visit.now, s), s)
 
 
@@ -167,7 +167,9 @@ async def add_named(visit: Visit, button: b.AddNamed) -> None:
     draft, s = card
 
     async def work(books: Books) -> SessionDraft:
-        client = await add_client(books, visit.me.id, s.new_name or "", visit.act(f"{draft.key}:client"))
+        # A card may bring several new names on the list, one after the other.
+        act = visit.act(f"{draft.key}:client:{draft.last_update_id}")
+        client = await add_client(books, visit.me.id, s.new_name or "", act)
         added = replace(s, client_id=client.id, new_name=None)
         await visit.save(replace(draft, fields=added.row()), books)
         return added
@@ -178,19 +180,20 @@ async def add_named(visit: Visit, button: b.AddNamed) -> None:
 async def pick_time(visit: Visit, button: b.PickTime) -> None:
     if (card := await opened(visit, button.draft)) is not None:
         draft, s = card
-        start = datetime.fromtimestamp(button.start, UTC)
-        await steps.proceed(visit, draft, s.at(Period.of(start, timedelta(minutes=button.minutes))))
+        await steps.proceed(visit, draft, s.at(timing.period_of(button.start, button.minutes)))
 
 
 async def pick_day(visit: Visit, button: b.PickDay) -> None:
     if (card := await opened(visit, button.draft)) is not None:
-        day = screens.day_of(button.day)
+        day = timing.day_of(button.day)
         await steps.proceed(visit, *card, field="when", when=Day(day, day))
 
 
 async def pick_place(visit: Visit, button: b.PickPlace) -> None:
     if (card := await opened(visit, button.draft)) is not None:
         draft, s = card
+        if button.place_id is not None:
+            await visit.read(own_place, button.place_id, visit.me.id)
         await steps.proceed(visit, draft, replace(s, place_id=button.place_id))
 
 
@@ -203,7 +206,7 @@ async def pick_kind(visit: Visit, button: b.PickKind) -> None:
 async def pick_price(visit: Visit, button: b.PickPrice) -> None:
     if (card := await opened(visit, button.draft)) is not None:
         draft, s = card
-        await steps.proceed(visit, draft, replace(s, price=button.amount))
+        await steps.proceed(visit, draft, s.at_price(button.amount))
 
 
 async def leftover(visit: Visit, button: b.Leftover) -> None:

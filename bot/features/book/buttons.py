@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.buttons import Button
+from core.booking import Kind
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class PickPlace(Button, prefix="bp"):
 @dataclass(frozen=True)
 class PickKind(Button, prefix="bx"):
     draft: str
-    kind: str
+    kind: Kind
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from typing import Any, Self
 
 from core.booking import Kind
 from core.draft import Draft
+from core.errors import NotValid
+from core.money import LIMIT
 from core.people import Trainer
 from core.period import Period
 from core.use_cases.booking import NewBooking
@@ -53,6 +55,12 @@ class SessionDraft:
         return replace(
             self, start=period.start.isoformat(), end=period.end.isoformat(), shown=None, over=None
         )
+
+    def at_price(self, amount: int) -> SessionDraft:
+        """NotValid for what no button of ours says."""
+        if not 0 <= amount <= LIMIT:
+            raise NotValid("price")
+        return replace(self, price=amount)
 
     def wanted(self, trainer_id: int) -> NewBooking:
         """Only called when nothing is missing."""

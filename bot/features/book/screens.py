@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from markupsafe import Markup
 
@@ -127,7 +126,7 @@ def places(draft: str, s: SessionDraft, found: Sequence[Place], w: Words) -> Scr
 
 
 def kinds(draft: str, s: SessionDraft, w: Words) -> Screen:
-    keys = [key(cards.kind_name(k, w), b.PickKind(draft, k.value)) for k in Kind]
+    keys = [key(cards.kind_name(k, w), b.PickKind(draft, k)) for k in Kind]
     return Screen(w("<b>What kind of session?</b>"), [*in_rows(keys, 1), *back(draft, s, w)])
 
 
@@ -180,7 +179,3 @@ def closed(w: Words) -> Screen:
 
 def discarded(w: Words) -> Screen:
     return Screen(w("Left out. Nothing was booked."))
-
-
-def day_of(ordinal: int) -> date:
-    return date.fromordinal(ordinal)

@@ -72,7 +72,7 @@ async def _screen(  # noqa: PLR0911  # one screen a step
         case "when":
             client = await books.clients.find(s.client_id)
             if when is None and s.on_day is not None:
-                day = screens.day_of(s.on_day)
+                day = timing.day_of(s.on_day)
                 when = Day(day, day)
             options = await timing.choices(books, when, me, client, w, visit.now)
             return screens.when(draft.key, s, options, me, visit.calendar)

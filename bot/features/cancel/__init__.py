@@ -18,7 +18,7 @@ from bot.texts import N_, Words
 from bot.visit import Visit
 from core.booking import Booking
 from core.draft import Draft
-from core.errors import FeeChanged
+from core.errors import FeeChanged, NotPossible
 from core.notice import NoticeKind
 from core.people import Side
 from core.ports import Books
@@ -154,6 +154,9 @@ def _reasons(booking: Booking, w: Words) -> Rows:
 
 async def say_why(visit: Visit, button: SayWhy) -> None:
     if button.reason is None:
+        seen = await visit.read(cards.view, button.booking_id, visit.person.id, visit.now)
+        if seen.booking.cancelled_by is not seen.side:
+            raise NotPossible(button.booking_id, "say why", seen.booking.status.value)
         draft = await dialogue.begin(visit, DIALOGUE, "why", booking_id=button.booking_id)
         await visit.show(_ask_why(visit, draft))
         return

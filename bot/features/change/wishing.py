@@ -31,6 +31,7 @@ from core.ports import Books
 from core.proposal import MOST_WISHES, Proposal
 from core.use_cases import desk, moving, proposing
 from core.when.reading import Day, When
+from core.when.text import normal
 
 DIALOGUE = "change"
 TIMES = "times"
@@ -137,26 +138,33 @@ async def answer(visit: Visit, draft: Draft, text: str) -> None:
     known, seen = await _resumed(visit, draft)
     starts: list[datetime] = []
     leads: list[Markup] = []
-    open_ones: list[When] = []
+    unsettled: list[tuple[str, When]] = []
     day = known.on_day
-    for piece in [p for p in _BETWEEN.split(text) if p.strip()][: 2 * MOST_WISHES]:
+    for piece in _pieces(text):
         reading = await read_time(visit, piece, _with_its_length(seen), day=day)
-        period = timing.settled(reading.when)
-        if reading.when is not None and open_ones and isinstance(open_ones[-1], Day):
+        when, period = reading.when, timing.settled(reading.when)
+        if when is not None and unsettled and isinstance(unsettled[-1][1], Day):
             # "Friday, 18:00": the day was the beginning of this time.
-            open_ones.pop()
+            unsettled.pop()
         if period is not None:
             starts.append(period.start)
             day = visit.calendar.local(period.start).date()
-        elif reading.when is not None:
-            open_ones.append(reading.when)
-            day = reading.when.first if isinstance(reading.when, Day) else day
-        leads += _strange(visit, piece, reading.unknown, understood=reading.when is not None)
-    await _take(visit, seen, Wishes(known.wishes), starts, next(iter(open_ones), None), leads)
+        elif when is not None:
+            unsettled.append((piece, when))
+            day = when.first if isinstance(when, Day) else day
+        leads += _strange(visit, piece, reading.unknown, understood=when is not None)
+    leads += [visit.w("Please type “{piece}” once more.", piece=piece) for piece, _ in unsettled[1:]]
+    first = unsettled[0][1] if unsettled else None
+    await _take(visit, seen, Wishes(known.wishes), starts, first, leads)
+
+
+def _pieces(text: str) -> list[str]:
+    """One for each time; a day may stand before its time as a piece of its own."""
+    return [piece.strip() for piece in _BETWEEN.split(normal(text)) if piece.strip()][: 2 * MOST_WISHES + 1]
 
 
 def _strange(visit: Visit, piece: str, unknown: Iterable[str], *, understood: bool) -> list[Markup]:
-    words = " ".join(unknown) or ("" if understood else piece.strip()[:100])
+    words = " ".join(unknown) or ("" if understood else piece[:100])
     return [visit.w("I did not get “{words}”.", words=words)] if words else []
 
 
@@ -169,17 +177,16 @@ async def _take(
     leads: Sequence[Markup] = (),
 ) -> None:
     """Adds the times that can be had, up to three, and says why of the others."""
-    said = list(leads)
+    said, too_many = list(leads), False
     for start in starts:
         refusal = await visit.read(partial(_refused, visit, seen, start))
         if refusal is not None:
             said.append(await _why(visit, seen, start, refusal))
-        elif start not in wishes.starts and len(wishes.starts) >= MOST_WISHES:
-            said.append(refusals.not_valid(visit, "times"))
-            break
-        else:
+        elif start in wishes.starts or len(wishes.starts) < MOST_WISHES:
             wishes = wishes.and_(start)
-    if when is not None and len(wishes.starts) == MOST_WISHES:
+        else:
+            too_many = True
+    if too_many or (when is not None and len(wishes.starts) == MOST_WISHES):
         said.append(refusals.not_valid(visit, "times"))
     await _show(visit, seen, wishes, when, said)
 

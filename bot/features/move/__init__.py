@@ -13,7 +13,7 @@ from bot.cards import SessionView
 from bot.feature import Feature, Step, Tap, Who
 from bot.features.move import dialogue, news, screens
 from bot.features.move.buttons import AskMove, KeepTime, MovedAfterAll, MoveDay, MoveIt, MoveTo
-from bot.features.move.dialogue import MoveDraft, period_of
+from bot.features.move.dialogue import MoveDraft
 from bot.reading import read_time
 from bot.screen import Screen, lines
 from bot.texts import N_, Words
@@ -128,7 +128,7 @@ async def pick_day(visit: Visit, button: MoveDay) -> None:
 
 async def pick_time(visit: Visit, button: MoveTo) -> None:
     seen = await _opened(visit, button.booking_id, button.version)
-    await _offer(visit, seen, period_of(button.start, button.minutes))
+    await _offer(visit, seen, timing.period_of(button.start, button.minutes))
 
 
 async def _offer(visit: Visit, seen: SessionView, period: Period, lead: Markup | None = None) -> None:
@@ -175,7 +175,7 @@ async def _in_the_way(visit: Visit, seen: SessionView, period: Period, books: Bo
 
 async def move_it(visit: Visit, button: MoveIt) -> None:
     """Over what was shown to be in the way, and nothing else. A second tap gets the same answer."""
-    period = period_of(button.start, button.minutes)
+    period = timing.period_of(button.start, button.minutes)
     seen = await visit.read(cards.view, button.booking_id, visit.person.id, visit.now)
     if seen.side is Side.TRAINER and _is_done(seen.booking, period, button.version):
         await _show_moved(visit, seen.booking, seen)

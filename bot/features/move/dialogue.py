@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any, Self
 
 from bot.dialogue import begin
-from bot.timing import day_of
+from bot.timing import day_of, period_of
 from bot.visit import Visit
-from core.errors import NotValid
 from core.period import Period
 from core.ports import Books
 
@@ -39,14 +38,6 @@ class MoveDraft:
     @property
     def period(self) -> Period | None:
         return None if self.start is None else period_of(self.start, self.minutes)
-
-
-def period_of(start: int, minutes: int) -> Period:
-    """NotValid for what no button of ours says."""
-    try:
-        return Period.of(datetime.fromtimestamp(start, UTC), timedelta(minutes=minutes))
-    except (ValueError, OverflowError, OSError) as error:
-        raise NotValid("time") from error
 
 
 async def keep(visit: Visit, known: MoveDraft) -> None:

@@ -70,7 +70,7 @@ async def _done(visit: Visit, booking_id: int, *, asks_for_money: bool) -> Scree
         w("Done. <b>{name}</b> · {when}", name=seen.client.name, when=hours), cards.price_line(seen, w)
     )
     asked = asks_for_money and can_be_paid(seen)
-    money = [*method_keys(booking_id, w), key(w.plain("Not yet"), NotYet(booking_id))] if asked else []
+    money = [*method_keys(seen, w), key(w.plain("Not yet"), NotYet(booking_id))] if asked else []
     return Screen(text, in_rows([*money, *after_keys(booking_id, w), open_key(seen, w)], 2))
 
 

@@ -1,0 +1,114 @@
+"""The story that is played again and again, step by step, and what is there before each step."""
+
+import shutil
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from bot.demo.telegram.phone import Phone
+from storage.copies import backup
+from tests.bot.story import Story, at, story
+from tests.faults.seen import Said, Seen, seen
+
+
+class Stage(Protocol):
+    """Where the story is played: with a bot in this process, or in one that dies."""
+
+    @property
+    def huy(self) -> Phone: ...
+    @property
+    def lan(self) -> Phone: ...
+
+    async def settle(self) -> None: ...
+
+    async def passes(self, until: datetime) -> None: ...
+
+
+Act = Callable[[Stage], Awaitable[None]]
+
+
+def says(text: str) -> Act:
+    return lambda stage: _done(stage, lambda: stage.huy.types(text))
+
+
+def trainer(label: str) -> Act:
+    return lambda stage: _done(stage, lambda: stage.huy.presses(label))
+
+
+def client(label: str) -> Act:
+    return lambda stage: _done(stage, lambda: stage.lan.presses(label))
+
+
+def until(moment: datetime) -> Act:
+    return lambda stage: stage.passes(moment)
+
+
+async def _done(stage: Stage, act: Callable[[], Any]) -> None:
+    act()
+    await stage.settle()
+
+
+#: Thursday at 18 o'clock is booked, reminded of and cancelled; Thursday at 10 takes place and is paid.
+STEPS: dict[str, Act] = {
+    "types a line": says("Lan tomorrow 18:00"),
+    "wants a note": trainer("Note"),
+    "types the note": says("knee: no jumps"),
+    "creates": trainer("Create"),
+    "says that she comes": client("OK"),
+    "types another": says("Lan tomorrow 10:00"),
+    "creates another": trainer("Create"),
+    "the day before": until(at(15, 18)),
+    "wants to cancel": client("Cancel"),
+    "cancels": client("Cancel it"),
+    "the end of the session": until(at(16, 11)),
+    "completes": trainer("Completed"),
+    "is paid": trainer("Paid cash"),
+}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that there is before a step, and what was seen after it when nothing died."""
+
+    act: Act
+    now: datetime
+    telegram: dict[str, Any]
+    database: Path
+    said_before: dict[int, list[Said]]
+    after: Seen
+
+    def copied_to(self, file: Path) -> str:
+        """The address of a database as it was before the step."""
+        for old in file.parent.glob(f"{file.name}*"):
+            old.unlink()
+        shutil.copy(self.database, file)
+        return f"sqlite+aiosqlite:///{file}"
+
+
+class _Here:
+    def __init__(self, told: Story) -> None:
+        self._told = told
+        self.huy, self.lan = told.huy, told.lan
+
+    async def settle(self) -> None:
+        await self._told.w.settle()
+
+    async def passes(self, until: datetime) -> None:
+        await self._told.w.walk.advance(until - self._told.w.clock.now())
+
+
+async def scenes(folder: Path) -> dict[str, Scene]:
+    """Plays the story once, with a bot in this process, and keeps everything before each step."""
+    found = {}
+    file = folder / "story.db"
+    async with story(f"sqlite+aiosqlite:///{file}") as told:
+        for name, act in STEPS.items():
+            copy = folder / f"{len(found)}.db"
+            await backup(told.w.bot.engines, copy)
+            before = (told.w.clock.now(), told.w.telegram.snapshot(), copy, seen(told.w.telegram, file).said)
+            await act(_Here(told))
+            found[name] = Scene(act, *before, after=seen(told.w.telegram, file))
+        assert told.w.telegram.journal.errors() == []
+    return found

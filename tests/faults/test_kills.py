@@ -1,0 +1,87 @@
+"""The process is killed at every commit and every call of the Bot API: nothing is lost, nothing done twice.
+
+Every step of the story is played again from what was there before it, with one more death each time,
+until a death would come after the end of the step. In the end all must be as in the run in which nobody
+died: the same rows, the same messages, every tap answered. Only what was sent in the moment before a
+death and not recorded may be said a second time, once; and its answer may show how things are now.
+"""
+
+import asyncio
+from collections import Counter
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from tests.faults.killable import Killable, killable
+from tests.faults.seen import Seen, UnderWay, seen, under_way
+from tests.faults.story import STEPS, Scene, scenes
+
+#: Where to die: before or after a commit, before a call is carried out or before its answer arrives.
+MOMENTS = ("before a commit", "after a commit", "before a call", "after a call")
+#: What the server may refuse when a repeated answer finds its work done.
+REPEATED = {
+    "answerCallbackQuery": "query is too old",
+    "editMessageText": "message is not modified",
+}
+
+
+@pytest.fixture(scope="session")
+def all_scenes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Scene]:
+    return asyncio.run(scenes(tmp_path_factory.mktemp("story")))
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("step", STEPS)
+async def test_nothing_is_lost_and_nothing_done_twice(all_scenes, step, moment, tmp_path):
+    deaths = await deaths_in(all_scenes[step], moment, tmp_path / "bot.db")
+
+    assert deaths > 0, "the bot did nothing in this step"
+
+
+async def deaths_in(scene: Scene, moment: str, file: Path, plant: str | None = None) -> int:
+    """Plays a step with a death at its first, second, … moment of this kind; returns how many there are."""
+    for nth in count(1):
+        if not await survives(scene, moment, nth, file, plant):
+            return nth - 1
+    raise AssertionError("unreachable")
+
+
+async def survives(scene: Scene, moment: str, nth: int, file: Path, plant: str | None) -> bool:
+    """False when the step has no such moment."""
+    async with killable(scene.copied_to(file), scene.now, scene.telegram, plant) as w:
+        died: list[UnderWay] = []
+        w.on_death = lambda: died.append(under_way(w.telegram, file, scene.said_before))
+        await _condemn(w, moment, nth)
+        await scene.act(w)
+        if not died:
+            return False
+        assert w.deaths == 1
+        await check(w, scene.after, died[0], file)
+        return True
+
+
+async def _condemn(w: Killable, moment: str, nth: int) -> None:
+    when, _, what = moment.partition(" a ")
+    if what == "commit":
+        await w.bot.ask("die", when, nth)
+    else:
+        w.kill_at_call(when, nth)
+
+
+async def check(w: Killable, expected: Seen, died: UnderWay, file: Path) -> None:
+    found = seen(w.telegram, file)
+    assert found.spinning == 0
+    for table, rows in expected.stored.items():
+        assert found.stored[table] == rows, table
+    for person, messages in expected.said.items():
+        said = found.said[person]
+        missing, extra = Counter(messages) - Counter(said), Counter(said) - Counter(messages)
+        again = len(said) - len(messages)
+        assert 0 <= again <= died.repeatable[person], (missing, extra)
+        # One answer may have been given anew, from how things are now.
+        assert missing.total() <= (person in died.answering), (missing, extra)
+        assert said[-1].labels if person in died.answering else said[-1].labels == messages[-1].labels
+    for call in w.telegram.journal.errors():
+        assert REPEATED.get(call.method, "nothing") in str(call.error), call
+        assert died.answering
