@@ -15,9 +15,9 @@ from bot.demo.telegram.local import LocalTelegram
 from bot.demo.telegram.phone import Phone
 from tests.faults import process
 
-#: Children are forked from one process that has read all modules: a start takes no second.
+#: Bots are forked from one process that has read all modules and played the story: a start takes no second.
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["__main__", process.__name__])
+_context.set_forkserver_preload(["__main__", process.__name__, "tests.faults.warm"])
 
 
 class Died(Exception):

@@ -12,13 +12,9 @@ from sqlalchemy import event
 
 from bot.app import TrainerBot
 from bot.clock import SetClock
-from core import when
 from core.use_cases import ticking
 from tests.faults import plants
 from tests.world import settings
-
-# Here, so that the processes are forked with a reader that is warm.
-when.warm()
 
 
 def main(pipe: Connection, database: str, url: str, now: datetime, plant: str | None) -> None:
