@@ -83,15 +83,21 @@ async def carefully(visit: Visit, answer: Answer) -> None:
     """Runs a handler so that its refusals are said, and a tap never keeps its spinner."""
     async with _patience(visit):
         try:
-            if not await _was_done(visit):
-                await answer(visit)
-        except AlreadyDone as done:
-            await refusals.show_present(visit, done.event)
+            await _once(visit, answer)
         except Refusal as refusal:
             await refusals.say(visit, refusal)
         except Forbidden:
             log.info("blocked while being answered", person=visit.person.id)
     await visit.toast()
+
+
+async def _once(visit: Visit, answer: Answer) -> None:
+    """An act that was carried out before shows how things are, as far as they are still this person's."""
+    try:
+        if not await _was_done(visit):
+            await answer(visit)
+    except AlreadyDone as done:
+        await refusals.show_present(visit, done.event)
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from core.draft import Draft
 async def begin(visit: Visit, dialogue: str, step: str, **fields: Any) -> Draft:
     """Opens it, or opens it anew about another thing; a different one that was open is parked."""
     known = await visit.read(lambda books: books.drafts.named(visit.person.id, dialogue))
-    draft = known or Draft(0, secrets.token_hex(5), visit.person.id, dialogue, step, visit.now)
+    draft = known or Draft(0, secrets.token_hex(8), visit.person.id, dialogue, step, visit.now)
     return await visit.save(replace(draft, step=step, fields=fields, parked=False))
 
 

@@ -90,6 +90,12 @@ class Bookings(Repository[Booking], Protocol):
     ) -> Sequence[Booking]:
         """What takes the client's time with any trainer and overlaps `period`."""
 
+    async def mark(self, booking_id: int, *, double: bool) -> None:
+        """Only that: the rest may be another trainer's to change at this moment."""
+
+    async def plan(self, booking_id: int, next_at: datetime | None) -> None:
+        """Only when the tick looks at it next."""
+
     async def due(self, now: datetime, most: int) -> Sequence[Booking]:
         """Those at which the tick has to look."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,17 +46,20 @@ def _owed(
 ) -> tuple[list[Money], list[Money]]:
     """Due and pending."""
     due, pending = Counter[str](), Counter[str]()
+    of = defaultdict[int, list[Charge]](list)
+    for charge in charges:
+        of[charge.booking_id].append(charge)
     for booking in bookings:
-        mine = [*_uncharged(booking, charges), *(c for c in charges if c.booking_id == booking.id)]
+        mine = [*_uncharged(booking, of[booking.id]), *of[booking.id]]
         for charge, rest in unsettled(mine, paid.get(booking.id, 0)):
             is_pending = charge.status is ChargeStatus.PENDING
             (pending if is_pending else due)[charge.currency] += rest
     return _sums(due), _sums(pending)
 
 
-def _uncharged(booking: Booking, charges: Sequence[Charge]) -> list[Charge]:
+def _uncharged(booking: Booking, own: Sequence[Charge]) -> list[Charge]:
     """A session that was logged afterwards costs its price before anybody makes a charge of it."""
-    charged = any(c.booking_id == booking.id and c.kind is ChargeKind.SESSION for c in charges)
+    charged = any(c.kind is ChargeKind.SESSION for c in own)
     if charged or booking.status is not Status.COMPLETED or not booking.price:
         return []
     who, what = (booking.trainer_id, booking.client_id, booking.id), ChargeKind.SESSION

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select, union_all, update
 
@@ -121,6 +122,15 @@ class SqlBookings(Rows[Booking]):
             ),
             by="starts_at",
         )
+
+    async def mark(self, booking_id: int, *, double: bool) -> None:
+        await self._set(booking_id, double=double)
+
+    async def plan(self, booking_id: int, next_at: datetime | None) -> None:
+        await self._set(booking_id, next_at=next_at)
+
+    async def _set(self, booking_id: int, **values: Any) -> None:
+        await self.connection.execute(update(self.table).where(_B.id == booking_id).values(**values))
 
     async def due(self, now: datetime, most: int) -> Sequence[Booking]:
         return await self.where(_B.next_at <= now, by="next_at", most=most)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import locale
 import sys
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -38,6 +39,9 @@ def demo(
                 f"The demo keeps its data in {tempfile.gettempdir()}, which cannot be used: {error.strerror}."
             )
         raise
+    finally:
+        # Else Python looks through everything that was imported once more before it ends: half a second.
+        gc.freeze()
 
 
 #: Full, read-only or forbidden.
@@ -53,13 +57,23 @@ def _of_system() -> str:
 
 
 async def _serve(port: int, language: str) -> None:
+    """Until it is asked to stop, while the stage is being set too."""
+    stopping = asyncio.create_task(asked_to_stop().wait())
+    showing = asyncio.create_task(_show(port, language))
+    await asyncio.wait({stopping, showing}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (stopping, showing):
+        task.cancel()
+    with suppress(asyncio.CancelledError):
+        await showing
+
+
+async def _show(port: int, language: str) -> None:
     """Everything is gone when it ends: two demos at once know nothing of each other."""
-    stop = asked_to_stop()
     with tempfile.TemporaryDirectory(prefix="trainerbot-demo-") as folder:
         async with running(port, Path(folder), language) as (url, _):
             typer.echo(f"ready at {url}")
             sys.stdout.flush()
-            await stop.wait()
+            await asyncio.Event().wait()
 
 
 @asynccontextmanager

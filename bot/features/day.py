@@ -14,6 +14,7 @@ from bot.feature import Command, Feature, Tap, Who
 from bot.features.book.buttons import NewSession
 from bot.features.session import OpenSession
 from bot.notices import Telling
+from bot.reading import read_time
 from bot.saying import Calendar, length
 from bot.screen import Screen, lines
 from bot.texts import N_
@@ -23,6 +24,7 @@ from core.notice import NoticeKind
 from core.people import Trainer
 from core.period import Period
 from core.ports import Books
+from core.when.reading import Ask, At, Day
 from core.zones import days, week, zone
 
 
@@ -50,7 +52,9 @@ class Agenda:
 
 
 async def today(visit: Visit) -> None:
-    await visit.show(await _day(visit, visit.calendar.today))
+    """/today, or another day: "/today friday"."""
+    if (day := await _asked_for(visit)) is not None:
+        await visit.show(await _day(visit, day))
 
 
 async def show_day(visit: Visit, button: ShowDay) -> None:
@@ -58,7 +62,24 @@ async def show_day(visit: Visit, button: ShowDay) -> None:
 
 
 async def this_week(visit: Visit) -> None:
-    await visit.show(await _week(visit, visit.calendar.today))
+    """/week, or another week: "/week next week"."""
+    if (day := await _asked_for(visit)) is not None:
+        await visit.show(await _week(visit, day))
+
+
+async def _asked_for(visit: Visit) -> date | None:
+    """The day typed after the command, else today; one that was not understood is said."""
+    typed = visit.text.partition(" ")[2].strip()
+    if not typed:
+        return visit.calendar.today
+    when = (await read_time(visit, typed, visit.me)).when
+    choice = when.choices[0] if isinstance(when, Ask) and when.choices else when
+    if isinstance(choice, Day):
+        return choice.first
+    if isinstance(choice, At):
+        return visit.calendar.local(choice.period.start).date()
+    await visit.say(Screen(visit.w("I did not get “{words}”. Try “/week next week”.", words=typed[:100])))
+    return None
 
 
 async def show_week(visit: Visit, button: ShowWeek) -> None:

@@ -85,7 +85,15 @@ async def clashes(
     around = await desk.surroundings(books, period, trainer.id, client)
     if instead_of is not None:
         around = around.without(instead_of)
-    return conflicts(period, trainer, around, by=by, now=now)
+    held = await _held_then(books, period, trainer.id) if period.end <= now else ()
+    return (*conflicts(period, trainer, around, by=by, now=now), *held)
+
+
+async def _held_then(books: Books, period: Period, trainer_id: int) -> list[Taken]:
+    """The trainer's sessions that took place then: over, they hold no time any more."""
+    there = await books.bookings.of_trainer(trainer_id, period)
+    held = [b for b in there if b.status is Status.COMPLETED]
+    return [Taken(await books.slots.get(b.slot_id), (b.client_id,)) for b in held]
 
 
 def require_said(found: tuple[Conflict, ...], over: tuple[int, ...] | None) -> None:

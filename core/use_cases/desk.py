@@ -121,7 +121,7 @@ async def unmark(books: Books, gone: Booking) -> None:
     for left in await books.bookings.of_client_near(gone.client_id, gone.person_id, gone.period):
         then = await books.bookings.of_client_near(left.client_id, left.person_id, left.period)
         if left.double and len(then) == 1:
-            await books.bookings.save(replace(left, double=False))
+            await books.bookings.mark(left.id, double=False)
 
 
 async def log(books: Books, act: Act, kind: str, booking: Booking, **data: Any) -> None:
@@ -141,4 +141,4 @@ async def replan(books: Books, bookings: Iterable[Booking], now: datetime) -> No
             continue
         trainer = await books.trainers.get(booking.trainer_id)
         person = await books.people.find(booking.person_id)
-        await books.bookings.save(await planned(books, booking, trainer, person, now))
+        await books.bookings.plan(booking.id, (await planned(books, booking, trainer, person, now)).next_at)

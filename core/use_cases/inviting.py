@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from unicodedata import category
 
 from core.act import Act, Event
 from core.booking import Booking, Status
@@ -18,6 +19,8 @@ from core.use_cases import desk
 
 INVITATION_LIVES = timedelta(days=14)
 LONGEST_NAME = 64
+#: Characters that turn the direction of whatever stands after them.
+_TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 async def add_client(
@@ -43,8 +46,9 @@ async def note_phone(books: Books, client_id: int, phone: str, act: Act) -> Clie
 
 
 def _name(typed: str) -> str:
-    name = " ".join(typed.split())
-    if not name or len(name) > LONGEST_NAME:
+    """Tidied; NotValid for one that is too long, or that nobody could see on a button."""
+    name = " ".join(typed.translate(_TURNS).split())
+    if not any(category(c)[0] in "LNPS" for c in name) or len(name) > LONGEST_NAME:
         raise NotValid("name")
     return name
 
@@ -141,7 +145,7 @@ async def _hand_over(books: Books, bookings: Sequence[Booking], to: Client, act:
         others = await _at_the_same_time(books, booking, to, handed)
         for other in others:
             if other.created_at > booking.created_at:
-                await books.bookings.save(replace(other, double=True))
+                await books.bookings.mark(other.id, double=True)
         double = booking.double or any(o.created_at <= booking.created_at for o in others)
         await books.bookings.save(replace(booking, client_id=to.id, person_id=to.person_id, double=double))
         clashing = [booking, *others] if others else []

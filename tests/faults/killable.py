@@ -91,7 +91,6 @@ class Killable:
 
     def __init__(self, telegram: LocalTelegram, clock: SetClock, bot: Bot) -> None:
         self.telegram, self.clock, self.bot = telegram, clock, bot
-        self.deaths = 0
         self.on_death: Callable[[], None] = lambda: None
 
     def phone(self, number: int) -> Phone:
@@ -161,10 +160,13 @@ class Killable:
         quiet.result()
 
     async def _revive(self) -> None:
-        await self.bot.dead.wait()
-        self.deaths += 1
-        self.on_death()
-        await self.bot.start()
+        while True:
+            await self.bot.dead.wait()
+            self.on_death()
+            # It may die again before it is ready.
+            with suppress(Died):
+                await self.bot.start()
+                return
 
 
 @asynccontextmanager

@@ -68,6 +68,10 @@ STEPS: dict[str, Act] = {
 }
 
 
+#: Steps that do what others do; they are needed for what follows.
+ALIKE = {"types another", "creates another", "wants to cancel"}
+
+
 @dataclass(frozen=True)
 class Scene:
     """All that there is before a step, and what was seen after it when nothing died."""

@@ -7,6 +7,7 @@ death and not recorded may be said a second time, once; and its answer may show 
 """
 
 import asyncio
+import os
 from collections import Counter
 from itertools import count
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 
 from tests.faults.killable import Killable, killable
 from tests.faults.seen import Seen, UnderWay, seen, under_way
-from tests.faults.story import STEPS, Scene, scenes
+from tests.faults.story import ALIKE, STEPS, Scene, scenes
 
 #: Where to die: before or after a commit, before a call is carried out or before its answer arrives.
 MOMENTS = ("before a commit", "after a commit", "before a call", "after a call")
@@ -24,6 +25,9 @@ REPEATED = {
     "answerCallbackQuery": "query is too old",
     "editMessageText": "message is not modified",
 }
+#: `make faults` leaves nothing out.
+LONG = os.environ.get("FAULTS") == "long"
+only_long = pytest.mark.skipif(not LONG, reason="make faults")
 
 
 @pytest.fixture(scope="session")
@@ -32,33 +36,63 @@ def all_scenes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Scene]:
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", [s for s in STEPS if LONG or s not in ALIKE])
 async def test_nothing_is_lost_and_nothing_done_twice(all_scenes, step, moment, tmp_path):
     deaths = await deaths_in(all_scenes[step], moment, tmp_path / "bot.db")
 
     assert deaths > 0, "the bot did nothing in this step"
 
 
+@only_long
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("step", ["creates", "the day before"])
+async def test_nothing_is_lost_when_it_dies_again_while_it_comes_back(all_scenes, step, moment, tmp_path):
+    """The second death is at any call after the first, those of the start among them."""
+    for first in count(1):
+        for second in count(1):
+            deaths = await deaths_of(all_scenes[step], moment, first, tmp_path / "bot.db", second=second)
+            if deaths < 2:
+                break
+        if not deaths:
+            break
+    assert first > 1
+
+
+@pytest.mark.parametrize(
+    "plant, step",
+    [("done before act", "types a line"), ("mark before send", "the day before")],
+)
+async def test_planted_fault_is_found(all_scenes, plant, step, tmp_path):
+    with pytest.raises(AssertionError):
+        await deaths_in(all_scenes[step], "before a call", tmp_path / "bot.db", plant)
+
+
 async def deaths_in(scene: Scene, moment: str, file: Path, plant: str | None = None) -> int:
     """Plays a step with a death at its first, second, … moment of this kind; returns how many there are."""
     for nth in count(1):
-        if not await survives(scene, moment, nth, file, plant):
+        if not await deaths_of(scene, moment, nth, file, plant):
             return nth - 1
     raise AssertionError("unreachable")
 
 
-async def survives(scene: Scene, moment: str, nth: int, file: Path, plant: str | None) -> bool:
-    """False when the step has no such moment."""
+async def deaths_of(
+    scene: Scene, moment: str, nth: int, file: Path, plant: str | None = None, *, second: int | None = None
+) -> int:
+    """How often the process died: not at all when the step has no such moment."""
+    died: list[UnderWay] = []
     async with killable(scene.copied_to(file), scene.now, scene.telegram, plant) as w:
-        died: list[UnderWay] = []
-        w.on_death = lambda: died.append(under_way(w.telegram, file, scene.said_before))
+
+        def note() -> None:
+            died.append(under_way(w.telegram, file, scene.said_before))
+            if second is not None and len(died) == 1:
+                w.kill_at_call("before" if second % 2 else "after", (second + 1) // 2)
+
+        w.on_death = note
         await _condemn(w, moment, nth)
         await scene.act(w)
-        if not died:
-            return False
-        assert w.deaths == 1
-        await check(w, scene.after, died[0], file)
-        return True
+        if died:
+            await check(w, scene.after, died[-1], file)
+    return len(died)
 
 
 async def _condemn(w: Killable, moment: str, nth: int) -> None:

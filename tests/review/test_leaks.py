@@ -71,7 +71,7 @@ async def test_a_card_full_of_notes_is_still_shown(sqlite_url):
 
         async def work(books):
             found = await books.bookings.get(booking_id)
-            full = {name: "🏋" * 1000 for name in ("note", "exercises", "next_note")}
+            full = dict.fromkeys(("note", "exercises", "next_note"), "🏋" * 1000)
             await books.bookings.save(replace(found, **full))
 
         await s.w.bot.store.write(work)

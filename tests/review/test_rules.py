@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.charge import ChargeStatus
-from core.errors import NotFound, NotPossible, NotValid
+from core.errors import InConflict, NotFound, NotPossible, NotValid
 from core.hours import QuietHours, WorkingHours
 from core.notice import NoticeKind
 from core.people import Place, PlaceKind
 from core.period import Period
-from core.use_cases import inviting, money, placing
+from core.use_cases import inviting, money, placing, profile
 from core.use_cases.cancelling import cancel, say_why
 from core.use_cases.moving import Move, took_place
 from core.zones import at_wall
@@ -117,3 +117,60 @@ def test_quiet_hours_in_a_gap_of_the_clock_disturb_nothing():
     assert quiet.before(noon, berlin) == noon
     midnight = at_wall(day, time(0), berlin)
     assert quiet.after(midnight, timedelta(hours=2), berlin) == midnight + timedelta(hours=2)
+
+
+@pytest.mark.parametrize("database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+async def test_unmarking_leaves_what_another_trainer_changes_meanwhile(database):
+    """A cancelled session lets go of the mark elsewhere: of nothing else that stands there."""
+    async with studio(database) as s:
+        lan = await s.client("Lan")
+        mine = await s.session(lan, period(20, 18))
+        mais = await s.client("Lan", of=MAI, person=lan.person_id)
+        hers = await s.session(mais, period(20, 19))
+
+        async def clash(books):
+            found = await books.bookings.get(hers.id)
+            times = {"starts_at": mine.starts_at, "ends_at": mine.ends_at}
+            await books.bookings.save(replace(found, double=True, **times))
+
+        await s.store.write(clash)
+        held, go = asyncio.Event(), asyncio.Event()
+
+        async def settings(books):
+            await profile.change(books, {"client_leads": (60,)}, s.act(by=MAI))
+            held.set()
+            await go.wait()
+
+        change = asyncio.create_task(s.store.write(settings))
+        await held.wait()
+        cancelled = asyncio.create_task(s.does(cancel, mine.id))
+        await asyncio.sleep(0.5)
+        go.set()
+        await asyncio.gather(change, cancelled)
+        left = await s.booking(hers)
+        assert not left.double
+        # The day before, to the trainer: the client's one comes an hour before.
+        assert left.next_at == at(19, 18)
+
+
+async def test_a_past_session_that_is_there_already_is_not_logged_twice(sqlite_url):
+    async with studio(sqlite_url) as s:
+        lan = await s.client("Lan")
+        first = await s.session(lan, period(14, 18))
+        with pytest.raises(InConflict) as refused:
+            await s.session(lan, period(14, 18))
+        assert first.slot_id in [getattr(c.slot, "id", None) for c in refused.value.conflicts]
+        await s.session(lan, period(14, 19))
+
+
+@pytest.mark.parametrize("name", ["\u200f\u200f", "\u202e", "\u200b \u200b", "\ufe0f"])
+async def test_a_name_that_nobody_can_see_is_none(sqlite_url, name):
+    async with studio(sqlite_url) as s:
+        with pytest.raises(NotValid):
+            await s.does(inviting.add_client, HUY, name)
+
+
+async def test_a_name_does_not_turn_what_stands_after_it(sqlite_url):
+    async with studio(sqlite_url) as s:
+        client = await s.does(inviting.add_client, HUY, "Bo\u202e 🏋️\u200d♀️")
+        assert client.name == "Bo 🏋️\u200d♀️"

@@ -82,7 +82,7 @@ class SessionDraft:
 
 
 def fresh(trainer: Trainer, now: datetime, fields: SessionDraft) -> Draft:
-    key = secrets.token_hex(5)
+    key = secrets.token_hex(8)
     return Draft(0, key, trainer.id, DIALOGUE, "card", now, fields=fields.row())
 
 

@@ -175,7 +175,7 @@ async def _begin_same(visit: Visit, draft: Draft | None, newcomer: Newcomer) -> 
     async def work(books: Books) -> None:
         if draft is not None:
             await visit.close(books, draft)
-        fresh = Draft(0, secrets.token_hex(5), visit.me.id, DIALOGUE, "same", visit.now)
+        fresh = Draft(0, secrets.token_hex(8), visit.me.id, DIALOGUE, "same", visit.now)
         await visit.save(replace(fresh, fields=asdict(newcomer)), books)
 
     await visit.write(work)

@@ -57,7 +57,7 @@ async def read(visit: Visit, text: str) -> bool:
     draft = await visit.save(
         Draft(
             0,
-            secrets.token_hex(5),
+            secrets.token_hex(8),
             visit.person.id,
             DIALOGUE,
             WAITS,
