@@ -6,10 +6,10 @@ VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench words lock format clean
+.PHONY: help demo run test test-browser gallery check bench words lock format clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
 
 demo: $(VENV)/.run ## the bot and a local Telegram in the browser, without a token (PORT=8080)
 	@$(VENV)/bin/trainerbot demo $(if $(PORT),--port $(PORT))
@@ -19,6 +19,12 @@ run: $(VENV)/.run ## the bot with the settings of .env
 
 test: $(VENV)/.dev ## every test (ARGS="-k cancel" for some, WORKERS=0 for one process)
 	@$(VENV)/bin/python -m pytest -q -n $(WORKERS) $(ARGS)
+
+test-browser: $(VENV)/.browser ## the demo in Chromium (apt-get install chromium, or CHROMIUM=its program)
+	@$(VENV)/bin/python -m pytest -q -s tests/browser $(ARGS)
+
+gallery: $(VENV)/.browser ## every screen of the demo as pictures: docs/gallery, docs/demo.png, docs/demo.gif
+	@$(VENV)/bin/python -m tests.browser.gallery
 
 check: $(VENV)/.dev ## format, lint, types, layers
 	@$(VENV)/bin/ruff format --check --quiet . || { echo "Not formatted: make format"; exit 1; }
@@ -49,6 +55,7 @@ COMPILE = $(VENV)/bin/uv pip compile pyproject.toml --quiet --universal --python
 lock: $(VENV)/pyvenv.cfg ## remake the requirements (ARGS=--upgrade for the newest versions)
 	@$(PIP) install -qq uv
 	@$(COMPILE) --extra dev -o requirements-dev.txt $(ARGS)
+	@$(COMPILE) --extra browser -c requirements-dev.txt -o requirements-browser.txt $(ARGS)
 	@$(COMPILE) --extra postgres -c requirements-dev.txt -o requirements.txt $(ARGS)
 
 clean: ## remove what the other targets made (never data/ or .env)
@@ -73,3 +80,8 @@ $(VENV)/.dev: requirements-dev.txt pyproject.toml $(VENV)/pyvenv.cfg
 	@$(PIP) install -qq --require-hashes -r requirements-dev.txt
 	@$(INSTALL_PROJECT)
 	@touch $(VENV)/.run $@
+
+$(VENV)/.browser: requirements-browser.txt $(VENV)/.dev
+	@echo "Installing what drives the browser ..."
+	@$(PIP) install -qq --require-hashes -r requirements-browser.txt
+	@touch $@

@@ -41,7 +41,7 @@ def _line(conflict: Conflict, names: Mapping[int, str], calendar: Calendar) -> M
                 return w("⚠️ Too close to {who} ({hours}): your buffer is longer.", who=who, hours=hours)
             return w("⚠️ <b>Taken</b> by {who} ({hours}).", who=who, hours=hours)
         case ClientBusy():
-            return w("⛔ The client is busy then ({hours}).", hours=calendar.hours(conflict.period))
+            return w("⛔ The client is busy then.")
         case OnTimeOff():
             return w("⚠️ You are off then.")
         case OutsideHours():

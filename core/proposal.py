@@ -38,7 +38,8 @@ class Proposal:
     answered_at: datetime | None = None
 
     def answered(self, status: ProposalStatus, now: datetime) -> Proposal:
-        if self.status is not ProposalStatus.OPEN:
+        lapsed = now >= self.lapses_at and status is not ProposalStatus.WITHDRAWN
+        if lapsed or self.status is not ProposalStatus.OPEN:
             raise NotPossible(self.booking_id, "answer", self.status.value)
         return replace(self, status=status, answered_at=now)
 

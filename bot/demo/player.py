@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
@@ -11,12 +12,14 @@ import structlog
 from bot.demo.scenes.scene import Scene
 from bot.demo.stage import Stage
 from bot.demo.telegram.errors import Json
+from bot.demo.telegram.phone import Phone
 
 if TYPE_CHECKING:
     from bot.demo.showroom import Showroom
 
 log = structlog.get_logger()
 
+Camera = Callable[[Phone | None], Awaitable[None]]
 State = Literal["playing", "paused", "done", "failed"]
 
 
@@ -25,6 +28,8 @@ class Player:
 
     def __init__(self, room: Showroom) -> None:
         self.pace = 1.0
+        #: Takes pictures on the way.
+        self.camera: Camera | None = None
         self._room = room
         self._task: asyncio.Task[None] | None = None
         self._going = asyncio.Event()
@@ -103,6 +108,10 @@ class Player:
 
     def next_caption(self) -> None:
         self._hurried.clear()
+
+    async def acted(self, phone: Phone | None) -> None:
+        if self.camera is not None:
+            await self.camera(phone)
 
     def tell(self) -> None:
         self._room.telegram.changes.tell("scene")

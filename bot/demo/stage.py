@@ -36,6 +36,9 @@ class Pace(Protocol):
 
     def tell(self) -> None: ...
 
+    async def acted(self, phone: Phone | None) -> None:
+        """Something was done, and everybody has heard of it."""
+
 
 class AtOnce:
     """Nobody watches."""
@@ -47,6 +50,8 @@ class AtOnce:
     def next_caption(self) -> None: ...
 
     def tell(self) -> None: ...
+
+    async def acted(self, phone: Phone | None) -> None: ...
 
 
 class Stage:
@@ -79,7 +84,7 @@ class Stage:
         phone, text = self.phone(who), self.said(english, vietnamese)
         await self._show(phone, 0.7 + 0.06 * len(text), kind="type", text=text)
         phone.types(text)
-        await self._done()
+        await self._done(phone)
 
     async def presses(self, who: str, kind: type[Button], **facts: Any) -> None:
         """The button of that kind on the newest message that has one, whatever its label says."""
@@ -87,7 +92,7 @@ class Stage:
         message, row, column = _find(phone, kind, facts)
         await self._show(phone, _TAP, kind="press", message=message.message_id, row=row, column=column)
         phone.taps(message, message.buttons[row][column])
-        await self._done()
+        await self._done(phone)
 
     async def passes(self, **span: float) -> None:
         await self._room.advance(timedelta(**span))
@@ -111,8 +116,9 @@ class Stage:
         self._pace.tell()
         await self._rest(seconds)
 
-    async def _done(self) -> None:
+    async def _done(self, phone: Phone | None = None) -> None:
         await self._room.settle()
+        await self._pace.acted(phone)
         await self._rest(_LOOK)
 
     async def _rest(self, seconds: float) -> None:

@@ -1,1 +1,1 @@
-"""The demo's page in a true browser. `make test-browser` installs what this needs; `make test` does without."""
+"""The demo's page in a true browser: `make test-browser` installs what that needs."""

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 
-import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
 
@@ -14,11 +13,6 @@ from bot.demo.showroom import Showroom
 from tests.browser.driving import Visitor, launched, shown, visiting
 
 Visit = Callable[..., AbstractAsyncContextManager[Visitor]]
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        item.add_marker(pytest.mark.asyncio(loop_scope="session"))
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -4,6 +4,11 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+CUT = """[...document.querySelectorAll(".bar button")]
+  .filter((key) => key.offsetParent && key.getBoundingClientRect().right > innerWidth + 1)
+  .map((key) => key.id || key.textContent)"""
 SIZES = {"wide": (1440, 900), "narrow": (360, 740)}
 
 
@@ -53,11 +58,7 @@ async def serious(page):
 async def test_nothing_is_wider_than_the_screen(visit, size):
     async with visit(size) as visitor:
         assert await visitor.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        cut = await visitor.page.evaluate(
-            "[...document.querySelectorAll('.bar button')].filter(b => b.getBoundingClientRect().right > innerWidth + 1"
-            " && b.offsetParent).map(b => b.id || b.textContent)"
-        )
-        assert cut == []
+        assert await visitor.page.evaluate(CUT) == []
 
 
 async def test_narrow_screen_shows_one_phone_with_a_switch_that_counts(visit, room):

@@ -38,13 +38,15 @@ class Seen:
 
 @dataclass(frozen=True)
 class UnderWay:
-    """How it stood when the process died: by chat, what was sent and not recorded.
+    """How it stood when a process died: by chat, what this process had sent and not recorded.
 
     Telegram has no key by which a message could be sent once only. What was sent in the moment before
     the process died may therefore be said again, once; nothing else may.
     """
 
     repeatable: Counter[int]
+    #: How many messages each person had by then.
+    counts: Counter[int]
     #: Chats whose update was taken up and not done: they are answered as things are now.
     answering: frozenset[int]
 
@@ -59,7 +61,7 @@ def seen(telegram: LocalTelegram, file: Path) -> Seen:
         return Seen(said, _stored(connection), len(unanswered))
 
 
-def under_way(telegram: LocalTelegram, file: Path, before: dict[int, list[Said]]) -> UnderWay:
+def under_way(telegram: LocalTelegram, file: Path, at_its_start: Counter[int]) -> UnderWay:
     with closing(sqlite3.connect(file)) as connection:
         updates = connection.execute("SELECT chat_id FROM inbox WHERE done_at IS NULL").fetchall()
         waiting = Counter(
@@ -70,10 +72,11 @@ def under_way(telegram: LocalTelegram, file: Path, before: dict[int, list[Said]]
     repeatable: Counter[int] = Counter()
     for phone in telegram.phones.values():
         id_ = phone.user_id
-        new = phone.received[len(before[id_]) :]
+        new = phone.received[at_its_start[id_] :]
         unrecorded = sum((id_, m.message_id) not in told for m in new)
         repeatable[id_] = unrecorded if id_ in answering else min(unrecorded, waiting[id_])
-    return UnderWay(repeatable, answering)
+    counts = Counter({phone.user_id: len(phone.received) for phone in telegram.phones.values()})
+    return UnderWay(repeatable, counts, answering)
 
 
 def _stored(connection: sqlite3.Connection) -> dict[str, list[Row]]:

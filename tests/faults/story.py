@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from bot.demo.telegram.phone import Phone
 from storage.copies import backup
 from tests.bot.story import Story, at, story
-from tests.faults.seen import Said, Seen, seen
+from tests.faults.seen import Seen, seen
 
 
 class Stage(Protocol):
@@ -80,7 +80,7 @@ class Scene:
     now: datetime
     telegram: dict[str, Any]
     database: Path
-    said_before: dict[int, list[Said]]
+    counts_before: dict[int, int]
     after: Seen
 
     def copied_to(self, file: Path) -> str:
@@ -111,7 +111,8 @@ async def scenes(folder: Path) -> dict[str, Scene]:
         for name, act in STEPS.items():
             copy = folder / f"{len(found)}.db"
             await backup(told.w.bot.engines, copy)
-            before = (told.w.clock.now(), told.w.telegram.snapshot(), copy, seen(told.w.telegram, file).said)
+            counts = {phone.user_id: len(phone.received) for phone in (told.huy, told.lan)}
+            before = (told.w.clock.now(), told.w.telegram.snapshot(), copy, counts)
             await act(_Here(told))
             found[name] = Scene(act, *before, after=seen(told.w.telegram, file))
         assert told.w.telegram.journal.errors() == []

@@ -83,7 +83,8 @@ async def deaths_of(
     async with killable(scene.copied_to(file), scene.now, scene.telegram, plant) as w:
 
         def note() -> None:
-            died.append(under_way(w.telegram, file, scene.said_before))
+            at_its_start = died[-1].counts if died else Counter(scene.counts_before)
+            died.append(under_way(w.telegram, file, at_its_start))
             if second is not None and len(died) == 1:
                 w.kill_at_call("before" if second % 2 else "after", (second + 1) // 2)
 
@@ -91,7 +92,7 @@ async def deaths_of(
         await _condemn(w, moment, nth)
         await scene.act(w)
         if died:
-            await check(w, scene.after, died[-1], file)
+            await check(w, scene.after, died, file)
     return len(died)
 
 
@@ -103,7 +104,9 @@ async def _condemn(w: Killable, moment: str, nth: int) -> None:
         w.kill_at_call(when, nth)
 
 
-async def check(w: Killable, expected: Seen, died: UnderWay, file: Path) -> None:
+async def check(w: Killable, expected: Seen, deaths: list[UnderWay], file: Path) -> None:
+    repeatable = sum((d.repeatable for d in deaths), Counter())
+    answering = set().union(*(d.answering for d in deaths))
     found = seen(w.telegram, file)
     assert found.spinning == 0
     for table, rows in expected.stored.items():
@@ -112,10 +115,10 @@ async def check(w: Killable, expected: Seen, died: UnderWay, file: Path) -> None
         said = found.said[person]
         missing, extra = Counter(messages) - Counter(said), Counter(said) - Counter(messages)
         again = len(said) - len(messages)
-        assert 0 <= again <= died.repeatable[person], (missing, extra)
+        assert 0 <= again <= repeatable[person], (missing, extra)
         # One answer may have been given anew, from how things are now.
-        assert missing.total() <= (person in died.answering), (missing, extra)
-        assert said[-1].labels if person in died.answering else said[-1].labels == messages[-1].labels
+        assert missing.total() <= (person in answering), (missing, extra)
+        assert said[-1].labels if person in answering else said[-1].labels == messages[-1].labels
     for call in w.telegram.journal.errors():
         assert REPEATED.get(call.method, "nothing") in str(call.error), call
-        assert died.answering
+        assert answering

@@ -1,4 +1,4 @@
-"""Read only by the process from which the bots are forked: it has played the story once, so that they start warm."""
+"""Read by the process from which the bots are forked: it has played the story, so that they start warm."""
 
 import asyncio
 import tempfile

@@ -12,7 +12,8 @@ export class Chat {
     this.on = on;
     this.drawn = new Map();
     this.below = 0;
-    this.log = el("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0", onscroll: () => this.scrolled() });
+    this.log = el("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0",
+      onscroll: () => this.scrolled(), onwheel: () => this.leafs(), ontouchmove: () => this.leafs() });
     this.count = el("span", { class: "count", hidden: true });
     this.down = button([icon("down"), this.count], () => this.toEnd("smooth"), { class: "down", hidden: true });
     this.root = el("div", { class: "chat" }, this.log, this.down);
@@ -28,6 +29,13 @@ export class Chat {
     this.ended = this.atEnd();
     if (this.ended) this.below = 0;
     this.drawDown();
+  }
+
+  // While somebody leafs through the chat, the day stays in sight above.
+  leafs() {
+    this.log.classList.add("leafed");
+    clearTimeout(this.leafing);
+    this.leafing = setTimeout(() => this.log.classList.remove("leafed"), 1200);
   }
 
   drawDown() {
@@ -102,9 +110,10 @@ export class Chat {
     for (const [key, { element }] of this.drawn) {
       const next = fresh.get(key)?.element;
       if (next === element) continue;
-      if (next && element === focused) this.refocus(element, next);
+      const index = element === focused ? [...element.querySelectorAll(".key")].indexOf(document.activeElement) : -1;
       if (next && element.parentNode === this.log) element.replaceWith(next);
       else element.remove();
+      if (next && index >= 0) this.refocus(next, index);
     }
     let previous = null;
     for (const { element } of fresh.values()) {
@@ -118,10 +127,8 @@ export class Chat {
   }
 
   // Whoever pressed a button with the keyboard finds the new ones of the same message under the finger.
-  refocus(old, next) {
-    const index = [...old.querySelectorAll(".key")].indexOf(document.activeElement);
-    const keys = next.querySelectorAll(".key");
-    if (index < 0 || !keys.length) return;
-    requestAnimationFrame(() => keys[Math.min(index, keys.length - 1)].focus({ preventScroll: true }));
+  refocus(message, index) {
+    const keys = message.querySelectorAll(".key");
+    keys[Math.min(index, keys.length - 1)]?.focus({ preventScroll: true });
   }
 }
