@@ -6,7 +6,7 @@ VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-browser gallery check bench words lock format clean
+.PHONY: faults help demo run test test-browser gallery check bench words lock format clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -25,6 +25,9 @@ test-browser: $(VENV)/.browser ## the demo in Chromium (apt-get install chromium
 
 gallery: $(VENV)/.browser ## every screen of the demo as pictures: docs/gallery, docs/demo.png, docs/demo.gif
 	@$(VENV)/bin/python -m tests.browser.gallery
+
+faults: $(VENV)/.dev ## kill the bot at every moment of the whole story, and again while it comes back
+	@FAULTS=long $(VENV)/bin/python -m pytest -q -n $(WORKERS) tests/faults
 
 check: $(VENV)/.dev ## format, lint, types, layers
 	@$(VENV)/bin/ruff format --check --quiet . || { echo "Not formatted: make format"; exit 1; }

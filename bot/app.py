@@ -205,9 +205,11 @@ class TrainerBot:
     async def _listen(self) -> None:
         """By webhook where the bot has an address, else by asking."""
         bot = self.application.bot
-        if self.settings.public_url is not None:
+        if self.settings.serves_http:
             self._webhook = Webhook(self.inbox, self.settings)
-            await self._webhook.open(bot)
+            await self._webhook.open()
+        if self._webhook is not None and self.settings.public_url is not None:
+            await self._webhook.announce(bot)
         else:
             await no_webhook(bot)
             self._run(poll(bot, self._updates_request, self.inbox), "polling")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from functools import cached_property
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -28,7 +29,11 @@ class Settings(BaseSettings):
     )
     webhook_secret: SecretStr | None = Field(default=None, description="Derived from the token when not set")
     http: bool | None = Field(default=None, description="Serve HTTP; on when PUBLIC_URL is set")
-    listen: str = Field(default="127.0.0.1:8080", description="Address and port that HTTP listens on")
+    listen: str = Field(
+        default="127.0.0.1:8080",
+        pattern=r"^[\w.\-\[\]:]*:\d{1,5}$",
+        description="Address and port that HTTP listens on",
+    )
     admin_ids: Annotated[tuple[int, ...], NoDecode] = Field(
         default=(), description="Telegram ids, with commas"
     )
@@ -63,12 +68,25 @@ class Settings(BaseSettings):
 
     @field_validator("telegram_api_url", "public_url")
     @classmethod
-    def _no_slash_at_the_end(cls, value: str | None) -> str | None:
+    def _address(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("https://", "http://")):
+            raise ValueError("an address begins with https://")
         return value.rstrip("/") if value else value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
+            raise ValueError("Telegram takes letters, digits, _ and - only, at most 256")
+        return value
+
+    @property
+    def serves_http(self) -> bool:
+        return bool(self.http or self.public_url)
 
     @property
     def listen_host(self) -> str:
-        return self.listen.rpartition(":")[0] or "127.0.0.1"
+        return self.listen.rpartition(":")[0].strip("[]") or "127.0.0.1"
 
     @property
     def listen_port(self) -> int:

@@ -29,14 +29,16 @@ class Webhook:
         app.add_routes([web.post(PATH, self._receive), web.get("/health", _health)])
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
 
-    async def open(self, bot: Bot) -> None:
-        """Listens first, then tells Telegram where. OSError when the port is taken."""
-        settings = self._settings
+    async def open(self) -> None:
+        """OSError when the port is taken."""
         await self._runner.setup()
-        await web.TCPSite(self._runner, settings.listen_host, settings.listen_port).start()
-        url = f"{settings.public_url}{PATH}"
-        await bot.set_webhook(url, secret_token=settings.secret, allowed_updates=ALLOWED)
-        log.info("webhook set", url=url, listen=settings.listen)
+        await web.TCPSite(self._runner, self._settings.listen_host, self._settings.listen_port).start()
+
+    async def announce(self, bot: Bot) -> None:
+        """Tells Telegram where, once it is open."""
+        url = f"{self._settings.public_url}{PATH}"
+        await bot.set_webhook(url, secret_token=self._settings.secret, allowed_updates=ALLOWED)
+        log.info("webhook set", url=url, listen=self._settings.listen)
 
     async def close(self) -> None:
         """The webhook stays set: Telegram keeps what comes meanwhile, and sends it again."""

@@ -70,6 +70,7 @@ async def _serve(port: int, language: str) -> None:
 async def _show(port: int, language: str) -> None:
     """Everything is gone when it ends: two demos at once know nothing of each other."""
     with tempfile.TemporaryDirectory(prefix="trainerbot-demo-") as folder:
+        typer.echo("Setting the stage: two weeks of a trainer's life ...")
         async with running(port, Path(folder), language) as (url, _):
             typer.echo(f"ready at {url}")
             sys.stdout.flush()

@@ -108,11 +108,15 @@ async def _film(browser: Browser, url: str, room: Showroom) -> None:
     async with visiting(browser, url, room, DESK) as visitor:
         await visitor.types("huy", "Lan tomorrow 6pm")
         await visitor.presses("huy", "Create")
-        await visitor.phone("lan").get_by_text("A session for you").last.wait_for()
+        await visitor.last("huy").get_by_text("Booked.").wait_for()
+        await visitor.page.mouse.move(0, 0)
+        await visitor.page.wait_for_timeout(500)
         desk = Image.open(io.BytesIO(await visitor.page.screenshot())).convert("RGB")
         desk.quantize(128, dither=Image.Dither.NONE).save(DOCS / "demo.png", optimize=True)
     await room.to_opening("en")
     async with visiting(browser, url, room, FILM) as visitor:
+        # A plain ground: its gradient would take most of the film.
+        await visitor.page.evaluate("document.body.style.background = '#e3ece6'")
 
         async def camera(_: Phone | None) -> None:
             await visitor.page.wait_for_timeout(400)
@@ -122,10 +126,20 @@ async def _film(browser: Browser, url: str, room: Showroom) -> None:
         await room.player.play(SCENES[0])
         await room.player.ended()
         room.player.camera = None
-    width, height = (side * 2 // 3 for side in FILM)
+    width, height = (side * 3 // 5 for side in FILM)
     small = [frame.resize((width, height), Image.Resampling.LANCZOS) for frame in frames]
-    first, *rest = [frame.quantize(24, dither=Image.Dither.NONE) for frame in small]
+    first, *rest = _in_common_colours(small, 64)
     first.save(DOCS / "demo.gif", save_all=True, append_images=rest, duration=_FRAME, loop=0, optimize=True)
+
+
+def _in_common_colours(frames: list[Image.Image], colours: int) -> list[Image.Image]:
+    """So that from one frame to the next only what changed is stored."""
+    width, height = frames[0].size
+    together = Image.new("RGB", (width, height * len(frames)))
+    for number, frame in enumerate(frames):
+        together.paste(frame, (0, height * number))
+    palette = together.quantize(colours)
+    return [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]
 
 
 def _small(picture: bytes) -> Image.Image:
