@@ -64,7 +64,6 @@ class Delivery:
     async def run(self) -> None:
         """Until cancelled."""
         while True:
-            self._woken.clear()
             try:
                 await self.drain()
             except Exception:
@@ -77,10 +76,11 @@ class Delivery:
         async with self._one_round:
             dealt_with = 0
             while True:
+                self._woken.clear()
                 dealt_with += await self._take()
                 if not self._flying:
                     return dealt_with
-                await asyncio.wait(self._flying.values(), return_when=asyncio.FIRST_COMPLETED)
+                await self._landing_or_wake()
 
     async def close(self) -> None:
         """What is on its way is finished and marked; nothing new is taken."""
@@ -107,6 +107,12 @@ class Delivery:
             self._flying[notice.id] = task
             task.add_done_callback(partial(self._landed, notice.id))
         return len(notices)
+
+    async def _landing_or_wake(self) -> None:
+        """One slow reader does not hold up what is written meanwhile for the others."""
+        woken = asyncio.create_task(self._woken.wait())
+        await asyncio.wait([*self._flying.values(), woken], return_when=asyncio.FIRST_COMPLETED)
+        woken.cancel()
 
     def _landed(self, notice_id: int, task: asyncio.Task[None]) -> None:
         del self._flying[notice_id]

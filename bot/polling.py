@@ -20,6 +20,8 @@ log = structlog.get_logger()
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member", "pre_checkout_query"]
 _WAIT = 25
 _LONGEST_PAUSE = 30.0
+#: Somebody else asks with the same token: whoever asks more often does not win.
+_CONFLICT_PAUSE = 5.0
 
 
 async def poll(bot: Bot, request: BaseRequest, inbox: Inbox) -> None:
@@ -57,8 +59,7 @@ def _pause_after(error: Exception, pause: float) -> float:
         wait = error.retry_after
         return float(wait) if isinstance(wait, int) else wait.total_seconds()
     if isinstance(error, Conflict):
-        # Somebody else asks with the same token: whoever asks more often does not win.
-        return 5.0
+        return _CONFLICT_PAUSE
     return min(max(0.2, pause * 2), _LONGEST_PAUSE)
 
 

@@ -47,7 +47,8 @@ class Trouble:
             return
         log.error("update failed", update=update.update_id, exc_info=error)
         user = update.effective_user
-        if user is None:
+        # An answer that is not seen to arrive may be there all the same: nothing is to contradict it.
+        if user is None or (isinstance(error, NetworkError) and _may_pass(error)):
             return
         if update.callback_query is not None:
             with suppress(TelegramError):

@@ -9,7 +9,6 @@ import structlog
 
 from tests import databases
 
-
 # Its own default draws every traceback with all locals, which takes seconds.
 structlog.configure(
     processors=[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
@@ -96,11 +97,7 @@ class _Site:
         self._telegram.changes.tell("closing")
 
     async def page(self, request: web.Request) -> web.StreamResponse:
-        name = request.match_info.get("name", "index.html")
-        known = {path.name: path for path in PAGE.iterdir()}
-        if name not in known:
-            raise web.HTTPNotFound
-        return web.FileResponse(known[name], headers=HEADERS)
+        return _file_of_page(request.match_info.get("name", "index.html"))
 
     async def file(self, request: web.Request) -> web.StreamResponse:
         """Pictures are shown, everything else is only ever downloaded."""
@@ -193,6 +190,16 @@ class _Site:
         if name == "language" and self._room.bot is not None:
             await guests.speak(self._room.bot, phone, details["language"])
         return _answer(result)
+
+
+def _file_of_page(name: str) -> web.Response:
+    """Read anew each time: they are small, and who works on the page need not start the demo again."""
+    known = {path.name: path for path in PAGE.iterdir()}
+    if name not in known:
+        raise web.HTTPNotFound
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    charset = None if kind.startswith("image/") else "utf-8"
+    return web.Response(body=known[name].read_bytes(), content_type=kind, charset=charset, headers=HEADERS)
 
 
 def _call(call: Call) -> Json:
