@@ -12,6 +12,7 @@ from bot.app import TrainerBot
 from bot.clock import SetClock
 from bot.demo.telegram.faults import Drop, Fail
 from bot.demo.telegram.local import LocalTelegram
+from bot.demo.timeline import settled
 from storage.inbox import SqlInbox
 from tests.world import WEDNESDAY, settings, world
 
@@ -106,7 +107,7 @@ async def test_webhook_that_somebody_set_is_removed_at_start(sqlite_url):
         await bot.start()
         phone = telegram.phone("Huy")
         phone.start()
-        await telegram.quiet()
+        await settled(telegram, bot)
 
         assert telegram.world.webhook == {}
         assert len(phone.received) == 1

@@ -6,6 +6,8 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
+from bot.app import TrainerBot
+from bot.demo.timeline import settled
 from bot.webhook import PATH
 from storage.inbox import SqlInbox
 from tests.bot.test_polling import telegram_and_bot
@@ -34,21 +36,13 @@ async def posted(url, body, secret=None, path=PATH):
         return answer.status
 
 
-async def settle(telegram, bot):
-    while True:
-        await telegram.quiet()
-        await bot.settle()
-        if telegram.is_quiet():
-            return
-
-
 async def test_people_are_answered_in_order_without_asking(served):
     telegram, bot, url = served
     huy, lan = telegram.phone("Huy"), telegram.phone("Lan")
     for phone in (huy, lan):
         phone.start()
         phone.types("/help")
-    await settle(telegram, bot)
+    await settled(telegram, bot)
 
     assert [len(p.received) for p in (huy, lan)] == [2, 2]
     assert telegram.journal.calls("getUpdates") == []
@@ -77,7 +71,7 @@ async def test_what_is_no_update_is_refused(served, body):
 async def test_what_is_too_large_is_refused(served):
     _, bot, url = served
 
-    assert await posted(url, b" " * 2_000_000, bot.settings.secret) == 413
+    assert await posted(url, b" " * 1_040_000, bot.settings.secret) == 413
 
 
 async def test_update_that_cannot_be_stored_is_not_accepted_and_comes_again(served, monkeypatch):
@@ -93,7 +87,7 @@ async def test_update_that_cannot_be_stored_is_not_accepted_and_comes_again(serv
 
     monkeypatch.setattr(SqlInbox, "keep", fails_once)
     huy.start()
-    await settle(telegram, bot)
+    await settled(telegram, bot)
 
     assert len(tries) == 2
     assert len(huy.received) == 1
@@ -103,14 +97,14 @@ async def test_update_that_is_sent_twice_is_answered_once(served):
     telegram, bot, url = served
     huy = telegram.phone("Huy")
     huy.start()
-    await settle(telegram, bot)
+    await settled(telegram, bot)
     chat = {"id": huy.user_id, "type": "private"}
     user = {"id": huy.user_id, "is_bot": False, "first_name": "Huy"}
     body = '{"update_id": 900, "message": {"message_id": 9, "date": 0, "text": "hm", "chat": %s, "from": %s}}'
     text = (body % (chat, user)).replace("'", '"').replace("False", "false").encode()
 
     codes = await asyncio.gather(*(posted(url, text, bot.settings.secret) for _ in range(5)))
-    await settle(telegram, bot)
+    await settled(telegram, bot)
 
     assert codes == [200] * 5
     assert len(huy.received) == 2
@@ -121,14 +115,13 @@ async def test_what_came_while_the_bot_was_down_is_answered_after(sqlite_url, ad
         await bot.start()
         huy = telegram.phone("Huy")
         huy.start()
-        await settle(telegram, bot)
+        await settled(telegram, bot)
         await bot.stop()
         huy.types("/help")
 
-        async with telegram_and_bot(sqlite_url) as (_, spare):
-            again = type(bot)(bot.settings, spare.clock, chat_rate=1000)
+        again = TrainerBot(bot.settings, bot.clock, chat_rate=1000)
         await again.start()
-        await settle(telegram, again)
+        await settled(telegram, again)
         await again.stop()
 
     assert len(huy.received) == 2
