@@ -13,10 +13,11 @@ from structlog.types import EventDict, Processor, WrappedLogger
 
 from bot.config import Settings
 
-#: Their INFO says what every request was, the address with the token included.
-_QUIET = ("httpx", "httpcore", "aiohttp", "telegram", "apscheduler", "asyncio", "alembic", "sqlalchemy")
+#: Only these speak at LOG_LEVEL. Libraries tell every request and every row when they are asked to be
+#: open, with the token and with what people wrote.
+_OURS = ("bot", "core", "storage")
 #: What these say is about the connection and the query; other messages may quote what they could not read.
-_SPEAKS_OF_ITSELF = ("telegram", "aiohttp", "sqlalchemy", "aiosqlite", "asyncpg", "bot", "core", "storage")
+_SPEAKS_OF_ITSELF = ("telegram", "aiohttp", "sqlalchemy", "aiosqlite", "asyncpg", *_OURS)
 
 
 def set_up(settings: Settings) -> None:
@@ -38,12 +39,12 @@ def set_up(settings: Settings) -> None:
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler()
-    handler.setFormatter(_Redacting(_renderer(settings), before, secrets_of(settings)))
+    handler.setFormatter(_Redacting(_renderer(settings), [_first_line, *before], secrets_of(settings)))
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(settings.log_level)
-    for name in _QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    root.setLevel(max(logging.WARNING, logging.getLevelName(settings.log_level)))
+    for name in _OURS:
+        logging.getLogger(name).setLevel(settings.log_level)
 
 
 def secrets_of(settings: Settings) -> list[str]:
@@ -81,6 +82,12 @@ def _renderer(settings: Settings) -> Processor:
     if settings.log_format == "json":
         return structlog.processors.JSONRenderer(ensure_ascii=False)
     return structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+
+
+def _first_line(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Asyncio adds the error as it stands to what it could not hand to anybody."""
+    event["event"] = str(event["event"]).partition("\n")[0]
+    return event
 
 
 def _trace(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

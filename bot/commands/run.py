@@ -62,8 +62,8 @@ def asked_to_stop() -> asyncio.Event:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        # Windows has no such handlers; there Ctrl-C cancels the main task.
-        with suppress(NotImplementedError):
+        # Windows has no such handlers, and only a main thread does; there Ctrl-C cancels the main task.
+        with suppress(NotImplementedError, RuntimeError, ValueError):
             loop.add_signal_handler(number, stop.set)
     return stop
 

@@ -5,21 +5,27 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import sys
 import time
 from asyncio.subprocess import PIPE
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from bot import __main__ as program
+from bot import logs
+from bot.commands import doctor
 from bot.config import Settings
 from bot.demo.telegram.faults import Delay
 from bot.demo.telegram.local import TOKEN, LocalTelegram
+from storage import tables
 
 _READY = 60
+ROOT = Path(__file__).parents[2]
 
 
 def environment(**values):
@@ -52,7 +58,7 @@ class Program:
 async def run(folder, **values):
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "run", cwd=folder, stdout=PIPE, stderr=PIPE,
-        env=environment(**values) | {"PYTHONPATH": os.getcwd()},
+        env=environment(**values) | {"PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     try:
         yield Program(process)
@@ -80,10 +86,28 @@ def bot_of(telegram, **values):
 # What is wrong with the settings.
 
 
+@pytest.fixture
+def trainerbot(tmp_path, monkeypatch):
+    """Inside the test's own process: exit code and what was printed, errors included."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(logs, "set_up", lambda settings: None)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("DATABASE_URL", "sqlite+aiosqlite:///bot.db")
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:9")
+
+    def invoked(*arguments, **values):
+        result = CliRunner().invoke(program.app, arguments, env=values)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result.exit_code, result.output
+
+    return invoked
+
+
 @pytest.mark.parametrize(
     "values, sentence",
     [
-        ({}, "BOT_TOKEN is not set. To get one, write /newbot to @BotFather in Telegram"),
+        ({"BOT_TOKEN": ""}, "BOT_TOKEN is not set. To get one, write /newbot to @BotFather in Telegram"),
         ({"BOT_TOKEN": "1:wrong"}, "Telegram does not accept BOT_TOKEN. Copy it again from @BotFather"),
         ({"TELEGRAM_API_URL": "http://127.0.0.1:9"}, "Telegram cannot be reached at http://127.0.0.1:9"),
         (
@@ -102,34 +126,31 @@ def bot_of(telegram, **values):
         ),
     ],
 )
-async def test_what_is_wrong_is_said_in_one_sentence(telegram, tmp_path, unused_tcp_port, values, sentence):
-    given = bot_of(telegram, LISTEN=f"127.0.0.1:{unused_tcp_port}") | values if values else {}
-    async with run(tmp_path, **given) as bot:
-        code, said = await bot.end()
+async def test_what_is_wrong_is_said_in_one_sentence(telegram, trainerbot, unused_tcp_port, values, sentence):
+    given = bot_of(telegram, LISTEN=f"127.0.0.1:{unused_tcp_port}") | values
 
-    last = said.strip().splitlines()[-1]
+    code, said = await asyncio.to_thread(trainerbot, "run", **given)
+
     assert code == 1
-    assert sentence in last
-    assert "Traceback" not in said
+    assert said.startswith(sentence)
+    assert said.count("\n") == 1
     assert "hidden" not in said
 
 
-async def test_port_that_is_taken_is_said(telegram, tmp_path):
+async def test_port_that_is_taken_is_said(telegram, trainerbot):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         listen = f"127.0.0.1:{taken.getsockname()[1]}"
-        async with run(tmp_path, **bot_of(telegram, LISTEN=listen, PUBLIC_URL=f"http://{listen}")) as bot:
-            code, said = await bot.end()
+        given = bot_of(telegram, LISTEN=listen, PUBLIC_URL=f"http://{listen}")
+        code, said = await asyncio.to_thread(trainerbot, "run", **given)
 
     assert code == 1
-    assert f"{listen} is taken by another program. Stop that one, or set LISTEN to another port." in said
-    assert "Traceback" not in said
+    assert said == f"{listen} is taken by another program. Stop that one, or set LISTEN to another port.\n"
 
 
 # Running.
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-async def test_it_ends_cleanly_and_at_once_even_while_it_answers(telegram, tmp_path, number):
+async def test_it_ends_cleanly_and_at_once_even_while_it_answers(telegram, tmp_path):
     huy = telegram.phone("Huy")
     async with run(tmp_path, **bot_of(telegram)) as bot:
         await bot.until("ready")
@@ -140,7 +161,7 @@ async def test_it_ends_cleanly_and_at_once_even_while_it_answers(telegram, tmp_p
         await telegram.changes.until(lambda: not telegram.pending_updates, 10)
 
         asked = time.monotonic()
-        bot.process.send_signal(number)
+        bot.process.send_signal(signal.SIGINT)
         code, said = await bot.end()
 
     assert (code, time.monotonic() - asked < 4) == (0, True)
@@ -172,21 +193,18 @@ async def test_second_process_waits_and_takes_over_what_the_first_left(telegram,
 async def _first_ready(*programs):
     """Whoever comes first is active; the other one says that it waits."""
     waits = {asyncio.create_task(p.until("waiting to take over")): p for p in programs}
-    readies = {asyncio.create_task(p.process.stderr.readuntil(b"ready")): p for p in ()}
     done, rest = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
     (waiting,) = (waits[task] for task in done)
     for task in rest:
         task.cancel()
     await asyncio.gather(*rest, return_exceptions=True)
     (active,) = (p for p in programs if p is not waiting)
-    assert readies == {}
     return active, waiting
 
 
-@pytest.mark.parametrize("form", ["console", "json"])
-async def test_log_has_no_token_and_no_word_that_a_person_wrote(telegram, tmp_path, form):
+async def test_log_has_no_token_and_no_word_that_a_person_wrote(telegram, tmp_path):
     huy = telegram.phone("Huy")
-    values = bot_of(telegram, LOG_LEVEL="DEBUG", LOG_FORMAT=form)
+    values = bot_of(telegram, LOG_LEVEL="DEBUG", LOG_FORMAT="json")
     async with run(tmp_path, **values) as bot:
         await bot.until("ready")
         huy.start()
@@ -199,27 +217,11 @@ async def test_log_has_no_token_and_no_word_that_a_person_wrote(telegram, tmp_pa
     assert TOKEN not in said
     assert TOKEN.partition(":")[2] not in said
     assert "Kohlrabi" not in said
-    if form == "json":
-        events = [json.loads(line)["event"] for line in said.splitlines()]
-        assert "ready" in events
+    events = [json.loads(line)["event"] for line in said.splitlines()]
+    assert "ready" in events
 
 
 # The other commands.
-
-
-@pytest.fixture
-def trainerbot(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("DATABASE_URL", "sqlite+aiosqlite:///bot.db")
-    monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:9")
-
-    def run(*arguments):
-        result = CliRunner().invoke(program.app, arguments)
-        return result.exit_code, result.output
-
-    return run
 
 
 def test_data_can_be_migrated_copied_and_taken_out(trainerbot, tmp_path):
@@ -235,8 +237,6 @@ def test_data_can_be_migrated_copied_and_taken_out(trainerbot, tmp_path):
 
 
 def list_of_tables():
-    from storage import tables
-
     return [t for t in tables.metadata.tables if t not in ("inbox", "memory")]
 
 
@@ -250,8 +250,6 @@ def test_doctor_names_everything_that_is_wrong(trainerbot):
 
 
 def test_doctor_sees_old_tables_and_missing_guards(trainerbot):
-    import sqlite3
-
     trainerbot("migrate")
     _, said = trainerbot("doctor")
     assert "✓ The database is up to date" in said
@@ -270,8 +268,6 @@ def test_doctor_sees_old_tables_and_missing_guards(trainerbot):
     "skew, verdict", [(0, "✓ The clock agrees"), (600, "✗ The clock is 6"), (-600, "behind")]
 )
 async def test_doctor_is_content_with_a_bot_that_can_run(telegram, tmp_path, monkeypatch, skew, verdict):
-    from bot.commands import doctor
-
     class Clock(doctor.datetime):
         @classmethod
         def now(cls, tz=None):
