@@ -90,7 +90,7 @@ def bot_of(telegram, **values):
 def trainerbot(tmp_path, monkeypatch):
     """Inside the test's own process: exit code and what was printed, errors included."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(logs, "set_up", lambda settings: None)
+    monkeypatch.setattr(logs, "set_up", lambda _: None)
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("DATABASE_URL", "sqlite+aiosqlite:///bot.db")
@@ -119,7 +119,10 @@ def trainerbot(tmp_path, monkeypatch):
             "DATABASE_URL: the database cannot be used",
         ),
         ({"DATABASE_URL": "sqlite+aiosqlite:////dev/null"}, "DATABASE_URL: the database cannot be used"),
-        ({"DEFAULT_TIMEZONE": "Mars", "SEND_RATE": "0"}, "DEFAULT_TIMEZONE: no such time zone; SEND_RATE: "),
+        (
+            {"DEFAULT_TIMEZONE": "Mars", "SEND_RATE": "0"},
+            "These settings cannot be used: DEFAULT_TIMEZONE: no such time zone; SEND_RATE: ",
+        ),
         (
             {"PUBLIC_URL": "http://bot.example.org"},
             "Telegram refuses the webhook at PUBLIC_URL http://bot.example.org",
