@@ -69,7 +69,8 @@ async def this_week(visit: Visit) -> None:
 
 async def _asked_for(visit: Visit) -> date | None:
     """The day typed after the command, else today; one that was not understood is said."""
-    typed = visit.text.partition(" ")[2].strip()
+    # A tap on [Today] brings the text of the message that it stands on, which nobody typed.
+    typed = "" if visit.tapped else visit.text.partition(" ")[2].strip()
     if not typed:
         return visit.calendar.today
     when = (await read_time(visit, typed, visit.me)).when

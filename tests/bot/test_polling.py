@@ -107,7 +107,7 @@ async def test_webhook_that_somebody_set_is_removed_at_start(sqlite_url):
         await bot.start()
         phone = telegram.phone("Huy")
         phone.start()
-        await settled(telegram, bot)
+        await phone.sees("Hello, Huy!")
 
         assert telegram.world.webhook == {}
         assert len(phone.received) == 1
