@@ -69,6 +69,8 @@ class Slots(Repository[Slot], Protocol):
     async def near(self, trainer_id: int, period: Period) -> Sequence[Neighbour]:
         """What takes the trainer's time and overlaps `period`, with the clients in it."""
 
+    async def is_taken(self, trainer_id: int, period: Period) -> bool: ...
+
     async def free(self, ids: Iterable[int]) -> None:
         """Lets several slots and their bookings go before they take their new times."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, and_, func, literal, not_, or_, select, union_all, update
+from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select, union_all, update
 
 from core.booking import Booking, Slot, Status
 from core.conflicts import LONGEST_SESSION as _LONGEST
@@ -30,14 +30,51 @@ class SqlSlots(Rows[Slot]):
     table, entity = tables.slots, Slot
 
     async def near(self, trainer_id: int, period: Period) -> Sequence[Neighbour]:
-        slots = await self.many(overlapping(trainer_id, period))
+        guarded = self._guarded(trainer_id)
+        first = select(func.max(_S.starts_at)).where(*guarded, _S.starts_at <= period.start).scalar_subquery()
+        slots = [
+            *await self.where(
+                *guarded,
+                _S.starts_at < period.end,
+                _S.starts_at >= func.coalesce(first, literal(period.start, _S.starts_at.type)),
+                _S.ends_at > period.start,
+                by="starts_at",
+            ),
+            *await self.many(self._anyway(trainer_id, period)),
+        ]
         clients = await self._clients_of([s.id for s in slots])
-        return [Neighbour(s, tuple(clients[s.id])) for s in slots]
+        return [Neighbour(s, tuple(clients[s.id])) for s in sorted(slots, key=lambda s: (s.starts_at, s.id))]
+
+    async def is_taken(self, trainer_id: int, period: Period) -> bool:
+        last = (
+            select(_S.ends_at)
+            .where(*self._guarded(trainer_id), _S.starts_at < period.end)
+            .order_by(_S.starts_at.desc())
+            .limit(1)
+            .subquery()
+        )
+        anyway = self._anyway(trainer_id, period).with_only_columns(literal(1))
+        either = union_all(select(literal(1)).where(last.c.ends_at > period.start), anyway).limit(1)
+        return (await self.connection.execute(either)).first() is not None
 
     async def free(self, ids: Iterable[int]) -> None:
         wanted = list(ids)
         for table, column in ((tables.bookings, _B.slot_id), (tables.slots, _S.id)):
             await self.connection.execute(update(table).where(column.in_(wanted)).values(takes_time=False))
+
+    @staticmethod
+    def _guarded(trainer_id: int) -> tuple[ColumnElement[bool], ...]:
+        return (_S.trainer_id == trainer_id, _S.takes_time, not_(_S.anyway))
+
+    @staticmethod
+    def _anyway(trainer_id: int, period: Period) -> Select[Slot]:
+        return select(tables.slots).where(
+            _S.trainer_id == trainer_id,
+            _S.takes_time,
+            _S.anyway,
+            _S.starts_at < period.end,
+            _S.ends_at > period.start,
+        )
 
     async def _clients_of(self, slot_ids: list[int]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = defaultdict(list)
@@ -46,18 +83,6 @@ class SqlSlots(Rows[Slot]):
             for slot_id, client_id in await self.connection.execute(query.order_by(_B.seat)):
                 found[slot_id].append(client_id)
         return found
-
-
-def overlapping(trainer_id: int, period: Period) -> CompoundSelect[Slot]:
-    """What takes the trainer's time in a period, by start: the guarded from the last one that begins before it."""
-    guarded = (_S.trainer_id == trainer_id, _S.takes_time, not_(_S.anyway))
-    before = select(func.max(_S.starts_at)).where(*guarded, _S.starts_at <= period.start).scalar_subquery()
-    begun = func.coalesce(before, literal(period.start, _S.starts_at.type))
-    inside = (_S.starts_at < period.end, _S.ends_at > period.start)
-    return union_all(
-        select(tables.slots).where(*guarded, _S.starts_at >= begun, *inside),
-        select(tables.slots).where(_S.trainer_id == trainer_id, _S.takes_time, _S.anyway, *inside),
-    ).order_by("starts_at", "id")
 
 
 class SqlBookings(Rows[Booking]):

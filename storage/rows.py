@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, Table, insert, select, update
+from sqlalchemy import ColumnElement, Select, Table, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -54,7 +54,7 @@ class Rows(Generic[E]):
         row = (await self.connection.execute(query)).mappings().first()
         return None if row is None else self.entity(**row)
 
-    async def many(self, query: Select[Any] | CompoundSelect[Any]) -> list[E]:
+    async def many(self, query: Select[Any]) -> list[E]:
         return [self.entity(**row) for row in (await self.connection.execute(query)).mappings()]
 
     async def where(

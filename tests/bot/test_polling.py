@@ -12,7 +12,6 @@ from bot.app import TrainerBot
 from bot.clock import SetClock
 from bot.demo.telegram.faults import Drop, Fail
 from bot.demo.telegram.local import LocalTelegram
-from bot.demo.timeline import settled
 from storage.inbox import SqlInbox
 from tests.world import WEDNESDAY, settings, world
 
