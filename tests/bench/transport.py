@@ -29,6 +29,18 @@ MESSAGE = {
     "text": "Lan mai 18h-19h Gold's Gym 500k",
 }
 ME = {"id": 1, "is_bot": True, "first_name": "Bot", "username": "bench_bot"}
+#: What a bot asks for when it starts; everything else is answered with a message.
+ANSWERS = {
+    b"/getMe ": ME,
+    b"/setWebhook ": True,
+    b"/getMyCommands ": [],
+    b"/setMyCommands ": True,
+    b"/getMyDescription ": {"description": ""},
+    b"/setMyDescription ": True,
+    b"/getMyShortDescription ": {"short_description": ""},
+    b"/setMyShortDescription ": True,
+    b"/getChatMenuButton ": {"type": "default"},
+}
 
 
 class BotApi(asyncio.Protocol):
@@ -47,7 +59,9 @@ class BotApi(asyncio.Protocol):
             if len(rest) < length:
                 return
             self.held = rest[length:]
-            body = json.dumps({"ok": True, "result": ME if b"/getMe" in head[:200] else MESSAGE}).encode()
+            line = head.partition(b"\r\n")[0]
+            result = next((answer for path, answer in ANSWERS.items() if path in line), MESSAGE)
+            body = json.dumps({"ok": True, "result": result}).encode()
             lines = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
             self.transport.write(lines % len(body) + body)
 

@@ -99,7 +99,7 @@ async def test_drawer_shows_calls_and_switches_faults(visitor):
     page = visitor.page
     await page.locator("#open-drawer").click()
     await visitor.types("huy", "/week")
-    call = page.locator(".calls li").first
+    call = page.locator(".calls li", has_text="sendMessage").first
     await expect(call).to_contain_text("sendMessage")
     await call.locator("summary").click()
     await expect(call).to_contain_text('"parse_mode": "HTML"')
