@@ -11,18 +11,20 @@ from itertools import chain
 from markupsafe import Markup
 
 from bot.buttons import in_rows
-from bot.saying import Calendar, length, money
+from bot.saying import Calendar, length, money, takes
 from bot.screen import Screen, lines
 from bot.services import Services
 from bot.texts import Words, words
 from bot.visit import Visit
 from core.booking import Booking, Kind, Performance, Status
 from core.charge import Charge, Payment, unsettled
+from core.contract import Contract
 from core.money import Money
 from core.people import Client, Person, Place, PlaceKind, Side, Trainer
 from core.ports import Books
 from core.proposal import Proposal
-from core.use_cases import desk
+from core.use_cases import crediting, desk
+from core.use_cases.cancelling import late_penalty
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +41,19 @@ class SessionView:
     payments: Sequence[Payment]
     proposal: Proposal | None
     anyway: bool
+    #: Which session of how many of its contract, and the contract.
+    number: tuple[int, int] | None = None
+    contract: Contract | None = None
 
     @property
     def paid(self) -> Money | None:
-        total = sum(p.amount for p in self.payments if p.voided_at is None)
+        total = sum(p.net for p in self.payments)
         return Money(total, self.booking.currency) if total else None
 
     @property
     def is_paid(self) -> bool:
         cost = self.booking.cost
-        return self.paid is not None and cost is not None and self.paid >= cost
+        return self.paid is not None and cost is not None and self.paid >= cost and not self.booking.prepaid
 
     @property
     def penalty(self) -> Charge | None:
@@ -63,13 +68,15 @@ class SessionView:
 
     @property
     def penalty_is_paid(self) -> bool:
-        return self.penalty is not None and not self._missing(session=False)
+        if self.penalty is None or self.penalty.credit:
+            return False
+        return not self._missing(session=False)
 
     def _missing(self, *, session: bool = True) -> list[int]:
         """What is missing of the session, if it is or was held, and of its penalties."""
         booking, received = self.booking, self.paid.amount if self.paid else 0
         held = booking.status not in (Status.CANCELLED, Status.NO_SHOW)
-        cost = (booking.price or 0) if held else 0
+        cost = (booking.price or 0) if held and not booking.prepaid else 0
         penalties = unsettled((c for c in self.charges if c.kind.is_penalty), max(0, received - cost))
         own = [cost - received] if session and received < cost else []
         return own + [rest for _, rest in penalties]
@@ -99,6 +106,8 @@ async def view(books: Books, booking_id: int, reader: int, now: datetime) -> Ses
         await books.payments.of_booking(booking_id),
         await books.proposals.open_of(booking_id),
         slot.anyway,
+        await crediting.number(books, booking),
+        await books.contracts.find(booking.contract_id),
     )
 
 
@@ -127,6 +136,7 @@ def _for_trainer(seen: SessionView, calendar: Calendar) -> Markup:
     return lines(
         w("👤 <b>{name}</b>{mark}", name=seen.client.name, mark=_unlinked(seen, w)),
         _when(seen, calendar),
+        number_line(seen, w),
         _kind(booking, w),
         place_line(seen.place, w),
         status_line(seen, w),
@@ -147,6 +157,7 @@ def _for_client(seen: SessionView, calendar: Calendar) -> Markup:
         w("<b>Session with Coach {name}</b>", name=seen.trainer.name),
         _when(seen, calendar),
         place_line(seen.place, w, link=True),
+        number_line(seen, w),
         status_line(seen, w),
         price_line(seen, w),
         _penalty(seen, calendar),
@@ -159,13 +170,13 @@ def _for_client(seen: SessionView, calendar: Calendar) -> Markup:
 def _free_until(seen: SessionView, calendar: Calendar) -> Markup | None:
     """As long as cancelling is free of charge, until when; what it costs later is asked for then."""
     booking, w = seen.booking, calendar.w
-    until, fee = booking.policy.free_until(booking.starts_at), booking.policy.late_fee(booking.cost)
-    if fee is None or not seen.is_ahead or seen.now > until:
+    until, penalty = booking.policy.free_until(booking.starts_at), late_penalty(booking)
+    if penalty is None or not seen.is_ahead or seen.now > until:
         return None
     return w(
         "<i>Free to cancel until {when}; later it costs {fee}.</i>",
         when=calendar.soon(until),
-        fee=money(fee, w),
+        fee=takes(penalty, w),
     )
 
 
@@ -239,6 +250,8 @@ def reason(said: str, w: Words) -> str:
 
 def price_line(seen: SessionView, w: Words) -> Markup | None:
     cost = seen.booking.cost
+    if seen.booking.prepaid:
+        return w("💰 in package") if seen.number else None
     if cost is None:
         return w("💰 no price") if seen.side is not Side.CLIENT else None
     if not cost.amount:
@@ -254,7 +267,7 @@ def _penalty(seen: SessionView, calendar: Calendar) -> Markup | None:
     w, charge = calendar.w, seen.penalty
     if charge is None:
         return None
-    amount = money(charge.money, w)
+    amount = takes(charge, w)
     if seen.penalty_is_paid:
         return w("⚖️ Fee {amount} · paid", amount=amount)
     if charge.is_proposal:
@@ -269,6 +282,12 @@ def _wish(seen: SessionView, calendar: Calendar) -> Markup | None:
         return None
     times = ", ".join(calendar.moment(s) for s in seen.proposal.starts)
     return calendar.w("🔁 Wish to move: {times}", times=times)
+
+
+def number_line(seen: SessionView, w: Words) -> Markup | None:
+    if seen.number is None:
+        return None
+    return w("📦 Session {n} of {total}", n=seen.number[0], total=seen.number[1])
 
 
 def performance(value: Performance, w: Words) -> str:

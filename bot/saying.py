@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 from babel.numbers import format_currency
 from markupsafe import Markup
 
 from bot.texts import Words
+from core.charge import Charge
 from core.money import Money
 from core.period import Period
+from core.policy import Penalty
 from core.zones import zone
 
 
@@ -23,11 +25,25 @@ def money(amount: Money, w: Words) -> str:
     return format_currency(value, amount.currency, locale=locale).replace("\xa0", " ")
 
 
+def takes(penalty: Penalty | Charge, w: Words) -> str:
+    """What it takes: money, or a session of the package."""
+    return w.plain("1 session of the package") if penalty.credit else money(penalty.money, w)
+
+
 def length(span: timedelta, w: Words) -> str:
     hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
     if not hours:
         return w.plain("{n} min", n=minutes)
     return w.plain("{n} h", n=hours) if not minutes else w.plain("{h} h {m}", h=hours, m=f"{minutes:02}")
+
+
+def day_name(day: int, w: Words) -> str:
+    """Mon; Monday is 0."""
+    return str(get_day_names("abbreviated", locale=w.language)[day])
+
+
+def full_day_name(day: int, w: Words) -> str:
+    return str(get_day_names("wide", locale=w.language)[day]).capitalize()
 
 
 def clock(moment: datetime | time) -> str:

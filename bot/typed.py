@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from core.money import MINOR_DIGITS, Money
 from core.policy import Policy
@@ -58,7 +59,7 @@ def leads(text: str) -> tuple[int, ...] | None:
 def policy(text: str, present: Policy) -> Policy | None:
     """As "12h", "late 30%", "no-show 80%", "12h 50% 100%": what is named changes, the rest stays."""
     said, at, means = folded(text.strip()), 0, "late"
-    changes = dict[str, int]()
+    changes = dict[str, Any]()
     while at < len(said):
         piece = _POLICY.match(said, at)
         if piece is None:

@@ -95,6 +95,14 @@ class Booking:
     currency: str = "VND"
     policy: Policy = field(default_factory=Policy)
     note: str | None = None
+    #: The contract whose credit it uses; `prepaid`: so that it is charged with the package.
+    contract_id: int | None = None
+    prepaid: bool = False
+    series_id: int | None = None
+    #: Moved or changed by itself: changes of its series leave it alone.
+    apart: bool = False
+    #: The session, cancelled by the trainer, that this one makes up for.
+    makes_up_id: int | None = None
     takes_time: bool = True
     #: The same person has another session then: found when they joined, left for both to solve.
     double: bool = False

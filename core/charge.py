@@ -15,10 +15,11 @@ class ChargeKind(StrEnum):
     SESSION = "session"
     LATE_CANCEL = "late_cancel"
     NO_SHOW = "no_show"
+    PACKAGE = "package"
 
     @property
     def is_penalty(self) -> bool:
-        return self is not ChargeKind.SESSION
+        return self in (ChargeKind.LATE_CANCEL, ChargeKind.NO_SHOW)
 
 
 class ChargeStatus(StrEnum):
@@ -40,12 +41,16 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """A pending penalty becomes due at `due_at`; without that moment it waits for the trainer's yes."""
+    """A pending penalty becomes due at `due_at`; without that moment it waits for the trainer's yes.
+
+    Of a session, or (without a booking) of a contract. `credit`: not money but one of the contract's
+    credits, forfeited as long as the charge is open.
+    """
 
     id: int
     trainer_id: int
     client_id: int
-    booking_id: int
+    booking_id: int | None
     kind: ChargeKind
     status: ChargeStatus
     amount: int
@@ -54,6 +59,14 @@ class Charge:
     due_at: datetime | None = None
     objected_at: datetime | None = None
     settled_at: datetime | None = None
+    contract_id: int | None = None
+    credit: bool = False
+    #: Why it was made void or changed by hand.
+    reason: str | None = None
+    #: The client said that it is paid; the trainer has not confirmed it yet.
+    claimed_at: datetime | None = None
+    #: When the client is reminded of it next, where the trainer wants that.
+    remind_at: datetime | None = None
 
     @property
     def money(self) -> Money:
@@ -85,7 +98,7 @@ class Charge:
 
     def _require(self, move: str, *, allowed: bool) -> None:
         if not allowed:
-            raise NotPossible(self.booking_id, move, self.status.value)
+            raise NotPossible(self.booking_id or 0, move, self.status.value)
 
 
 def unsettled(charges: Iterable[Charge], received: int) -> list[tuple[Charge, int]]:
@@ -116,6 +129,16 @@ class Payment:
     paid_at: datetime
     #: Recorded by mistake and taken back.
     voided_at: datetime | None = None
+    #: Given back to the client: it counts against what was received.
+    refund: bool = False
+    reason: str | None = None
+
+    @property
+    def net(self) -> int:
+        """What it adds to what was received, in minor units."""
+        if self.voided_at is not None:
+            return 0
+        return -self.amount if self.refund else self.amount
 
     @property
     def money(self) -> Money:

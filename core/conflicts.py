@@ -65,6 +65,21 @@ class OnTimeOff(Conflict):
 
 
 @dataclass(frozen=True, slots=True)
+class OffPackage(Conflict):
+    """The client's contract cannot take it: "no_credit" left, "after_end" of it, or "frozen" then.
+
+    Not to be booked over, but outside the package, paid by itself.
+    """
+
+    contract_id: int
+    reason: str
+
+    @property
+    def anyway_allowed(self) -> bool:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
 class TooSoon(Conflict):
     least: timedelta
 

@@ -65,6 +65,13 @@ class NotLoggable(Refusal):
 
 
 @dataclass(eq=False)
+class WhichContract(Refusal):
+    """Several contracts of the client can take the session: it has to be said which."""
+
+    contract_ids: tuple[int, ...]
+
+
+@dataclass(eq=False)
 class InvitationClosed(Refusal):
     """The link was used, revoked, has run out or never existed."""
 

@@ -1,8 +1,8 @@
-"""When a trainer works, and when a person does not want to be disturbed: wall times of a week."""
+"""When a trainer works, and when a person does not want to be disturbed: wall times by week and date."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,21 +15,38 @@ Span = tuple[time, time]
 
 @dataclass(frozen=True, slots=True)
 class WorkingHours:
-    """The spans of each weekday, Monday first; an empty day is a day off."""
+    """The spans of each weekday, Monday first; an empty day is a day off.
+
+    `days` are exceptions for a date, in order, which win over the week.
+    """
 
     week: tuple[tuple[Span, ...], ...]
+    days: tuple[tuple[date, tuple[Span, ...]], ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.week) != 7:
             raise ValueError("working hours need seven days")
+        object.__setattr__(self, "days", tuple(sorted(dict(self.days).items())))
 
     @classmethod
     def daily(cls, start: time, end: time, days: range = range(7)) -> WorkingHours:
         return cls(tuple(((start, end),) if day in days else () for day in range(7)))
 
+    def spans(self, day: date) -> tuple[Span, ...]:
+        """What holds on `day`: its exception, else its weekday."""
+        return next((spans for known, spans in self.days if known == day), self.week[day.weekday()])
+
+    def with_day(self, day: date, spans: tuple[Span, ...] | None) -> WorkingHours:
+        """With an exception for `day`, no spans being a day off; None takes the exception back."""
+        others = tuple((known, kept) for known, kept in self.days if known != day)
+        return replace(self, days=others if spans is None else (*others, (day, spans)))
+
+    def without_past(self, today: date) -> WorkingHours:
+        return replace(self, days=tuple((day, spans) for day, spans in self.days if day >= today))
+
     def on(self, day: date, tz: ZoneInfo) -> list[Period]:
         """The working periods of one local day, in order."""
-        return [p for span in self.week[day.weekday()] if (p := _period(day, span, tz)) is not None]
+        return [p for span in self.spans(day) if (p := _period(day, span, tz)) is not None]
 
     def around(self, period: Period, tz: ZoneInfo) -> list[Period]:
         """Working periods near `period`, those that meet at midnight joined."""

@@ -62,6 +62,14 @@ class Trainer:
     daily_list: time | None = time(6, 30)
     next_list_at: datetime | None = None
     outcome_rule: OutcomeRule = OutcomeRule.MARK
+    #: Who owes is reminded so many days after it became due; nothing: only by the trainer's tap.
+    debt_days: int | None = None
+    #: Where clients transfer to: the bank's BIN, the account's number and the name that it is in.
+    bank: str | None = None
+    account: str | None = None
+    account_name: str | None = None
+    #: When the next public holiday is to be offered as time off.
+    next_holiday_at: datetime | None = None
 
     @property
     def usual_price(self) -> Money | None:

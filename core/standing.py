@@ -46,7 +46,7 @@ def _owed(
 ) -> tuple[list[Money], list[Money]]:
     """Due and pending."""
     due, pending = Counter[str](), Counter[str]()
-    of = defaultdict[int, list[Charge]](list)
+    of = defaultdict[int | None, list[Charge]](list)
     for charge in charges:
         of[charge.booking_id].append(charge)
     for booking in bookings:
@@ -60,7 +60,7 @@ def _owed(
 def _uncharged(booking: Booking, own: Sequence[Charge]) -> list[Charge]:
     """A session that was logged afterwards costs its price before anybody makes a charge of it."""
     charged = any(c.kind is ChargeKind.SESSION for c in own)
-    if charged or booking.status is not Status.COMPLETED or not booking.price:
+    if charged or booking.prepaid or booking.status is not Status.COMPLETED or not booking.price:
         return []
     who, what = (booking.trainer_id, booking.client_id, booking.id), ChargeKind.SESSION
     return [Charge(0, *who, what, ChargeStatus.DUE, booking.price, booking.currency, booking.created_at)]

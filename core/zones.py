@@ -26,6 +26,11 @@ def at_wall(day: date, wall: time, tz: ZoneInfo) -> datetime:
     return datetime.combine(day, wall.replace(fold=0), tz).astimezone(UTC)
 
 
+def wall(moment: datetime, tz: ZoneInfo) -> datetime:
+    """What the clock of the zone shows, without the zone: to be counted on, not to be compared."""
+    return moment.astimezone(tz).replace(tzinfo=None, fold=0)
+
+
 def midnight(day: date, tz: ZoneInfo) -> datetime:
     return at_wall(day, time(0), tz)
 

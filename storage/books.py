@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.calendar import SqlBookings, SqlSlots
+from storage.calendar import SqlBookings, SqlSeries, SqlSlots, SqlTimesOff
 from storage.engines import Engines
-from storage.ledger import SqlCharges, SqlPayments, SqlProposals
+from storage.ledger import SqlCharges, SqlContracts, SqlPackages, SqlPayments, SqlProposals
 from storage.people import SqlClients, SqlInvitations, SqlPeople, SqlPlaces, SqlTrainers
 from storage.telling import SqlDrafts, SqlEvents, SqlNotices
 
@@ -31,6 +31,10 @@ class SqlBooks:
         self.charges = SqlCharges(connection)
         self.payments = SqlPayments(connection)
         self.proposals = SqlProposals(connection)
+        self.packages = SqlPackages(connection)
+        self.contracts = SqlContracts(connection)
+        self.series = SqlSeries(connection)
+        self.times_off = SqlTimesOff(connection)
         self.notices = SqlNotices(connection)
         self.events = SqlEvents(connection)
         self.drafts = SqlDrafts(connection)

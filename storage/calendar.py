@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select, union_all, update
+from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select, update
 
 from core.booking import Booking, Slot, Status
 from core.conflicts import LONGEST_SESSION as _LONGEST
 from core.conflicts import Neighbour
 from core.period import Period
+from core.series import Series
+from core.time_off import TimeOff
 from storage import tables
 from storage.rows import Rows
 
@@ -45,22 +47,21 @@ class SqlSlots(Rows[Slot]):
         clients = await self._clients_of([s.id for s in slots])
         return [Neighbour(s, tuple(clients[s.id])) for s in sorted(slots, key=lambda s: (s.starts_at, s.id))]
 
-    async def is_taken(self, trainer_id: int, period: Period) -> bool:
-        last = (
-            select(_S.ends_at)
-            .where(*self._guarded(trainer_id), _S.starts_at < period.end)
-            .order_by(_S.starts_at.desc())
-            .limit(1)
-            .subquery()
-        )
-        anyway = self._anyway(trainer_id, period).with_only_columns(literal(1))
-        either = union_all(select(literal(1)).where(last.c.ends_at > period.start), anyway).limit(1)
-        return (await self.connection.execute(either)).first() is not None
-
     async def free(self, ids: Iterable[int]) -> None:
         wanted = list(ids)
         for table, column in ((tables.bookings, _B.slot_id), (tables.slots, _S.id)):
             await self.connection.execute(update(table).where(column.in_(wanted)).values(takes_time=False))
+
+    async def release_holds(self, now: datetime, trainer_id: int | None = None) -> int:
+        over = [_S.takes_time, _S.hold_until.is_not(None), _S.hold_until <= now]
+        if trainer_id is not None:
+            over.append(_S.trainer_id == trainer_id)
+        freed = await self.connection.execute(update(tables.slots).where(*over).values(takes_time=False))
+        return freed.rowcount
+
+    async def next_hold(self) -> datetime | None:
+        due: datetime | None = await self.earliest("hold_until", _S.takes_time)
+        return due
 
     @staticmethod
     def _guarded(trainer_id: int) -> tuple[ColumnElement[bool], ...]:
@@ -108,6 +109,15 @@ class SqlBookings(Rows[Booking]):
     async def of_person(self, person_id: int) -> Sequence[Booking]:
         return await self.where(_B.person_id == person_id, by="starts_at")
 
+    async def of_contracts(self, contract_ids: Iterable[int]) -> Sequence[Booking]:
+        return await self.where(_B.contract_id.in_(list(contract_ids)), by="starts_at")
+
+    async def of_series(self, series_id: int) -> Sequence[Booking]:
+        return await self.where(_B.series_id == series_id, by="starts_at")
+
+    async def making_up(self, booking_id: int) -> Sequence[Booking]:
+        return await self.where(_B.makes_up_id == booking_id, _B.status != Status.CANCELLED)
+
     async def of_client_near(
         self, client_id: int, person_id: int | None, period: Period
     ) -> Sequence[Booking]:
@@ -150,3 +160,21 @@ class SqlBookings(Rows[Booking]):
             _B.ends_at <= now,
             by="starts_at",
         )
+
+
+class SqlTimesOff(Rows[TimeOff]):
+    table, entity = tables.time_off, TimeOff
+
+    async def near(self, trainer_id: int, period: Period) -> Sequence[TimeOff]:
+        t = self.table.c
+        inside = (t.starts_at < period.end, t.ends_at > period.start)
+        return await self.where(t.trainer_id == trainer_id, t.removed_at.is_(None), *inside, by="starts_at")
+
+    async def ahead(self, trainer_id: int, now: datetime) -> Sequence[TimeOff]:
+        t = self.table.c
+        mine = (t.trainer_id == trainer_id, t.removed_at.is_(None), t.ends_at > now)
+        return await self.where(*mine, by="starts_at")
+
+
+class SqlSeries(Rows[Series]):
+    table, entity = tables.series, Series

@@ -1,16 +1,21 @@
-"""Charges, payments and wishes to move."""
+"""Packages, contracts, charges, payments and wishes to move."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from core.charge import Charge, ChargeStatus, Payment
+from core.contract import Contract, Package
+from core.period import Period
 from core.proposal import Proposal, ProposalStatus
 from storage import tables
 from storage.rows import Rows
+
+_C = tables.charges.c
 
 
 class SqlCharges(Rows[Charge]):
@@ -21,6 +26,21 @@ class SqlCharges(Rows[Charge]):
 
     async def of_client(self, client_id: int) -> Sequence[Charge]:
         return await self.where(self.table.c.client_id == client_id)
+
+    async def of_contracts(self, contract_ids: Iterable[int]) -> Sequence[Charge]:
+        return await self.where(self.table.c.contract_id.in_(list(contract_ids)))
+
+    async def open_of_trainer(self, trainer_id: int) -> Sequence[Charge]:
+        t = self.table.c
+        undecided = t.status.in_([ChargeStatus.PENDING, ChargeStatus.DUE])
+        return await self.where(t.trainer_id == trainer_id, undecided, by="created_at")
+
+    async def to_remind(self, now: datetime, most: int) -> Sequence[Charge]:
+        return await self.where(self.table.c.remind_at <= now, by="remind_at", most=most)
+
+    async def next_reminder(self) -> datetime | None:
+        due: datetime | None = await self.earliest("remind_at")
+        return due
 
     async def due(self, now: datetime, most: int) -> Sequence[Charge]:
         t = self.table.c
@@ -38,15 +58,64 @@ class SqlPayments(Rows[Payment]):
         charges = select(tables.charges.c.id).where(tables.charges.c.booking_id == booking_id)
         return await self.where(self.table.c.charge_id.in_(charges))
 
+    async def of_client(self, client_id: int) -> Sequence[Payment]:
+        return await self.where(self.table.c.client_id == client_id, by="paid_at")
+
+    async def of_contract(self, contract_id: int) -> Sequence[Payment]:
+        own = select(_C.id).where(_C.contract_id == contract_id, _C.booking_id.is_(None))
+        return await self.where(self.table.c.charge_id.in_(own))
+
+    async def of_trainer(self, trainer_id: int, within: Period) -> Sequence[Payment]:
+        t = self.table.c
+        then = (t.paid_at >= within.start, t.paid_at < within.end)
+        return await self.where(t.trainer_id == trainer_id, t.voided_at.is_(None), *then, by="paid_at")
+
     async def totals(self, booking_ids: Iterable[int]) -> Mapping[int, int]:
-        charge, payment = tables.charges.c, tables.payments.c
+        return await self._totals(_C.booking_id, booking_ids)
+
+    async def totals_of_contracts(self, contract_ids: Iterable[int]) -> Mapping[int, int]:
+        return await self._totals(_C.contract_id, contract_ids, _C.booking_id.is_(None))
+
+    async def _totals(self, owner: ColumnElement[Any], ids: Iterable[int], *more: Any) -> Mapping[int, int]:
+        payment = tables.payments.c
+        net = case((payment.refund, -payment.amount), else_=payment.amount)
         query = (
-            select(charge.booking_id, func.sum(payment.amount))
-            .join_from(tables.payments, tables.charges, payment.charge_id == charge.id)
-            .where(charge.booking_id.in_(list(booking_ids)), payment.voided_at.is_(None))
-            .group_by(charge.booking_id)
+            select(owner, func.sum(net))
+            .join_from(tables.payments, tables.charges, payment.charge_id == _C.id)
+            .where(owner.in_(list(ids)), payment.voided_at.is_(None), *more)
+            .group_by(owner)
         )
-        return {booking_id: int(total) for booking_id, total in await self.connection.execute(query)}
+        return {id_: int(total) for id_, total in await self.connection.execute(query)}
+
+
+class SqlPackages(Rows[Package]):
+    table, entity = tables.packages, Package
+
+    async def of_trainer(self, trainer_id: int) -> Sequence[Package]:
+        return await self.where(self.table.c.trainer_id == trainer_id, self.table.c.removed_at.is_(None))
+
+
+class SqlContracts(Rows[Contract]):
+    table, entity = tables.contracts, Contract
+
+    async def of_client(self, client_id: int) -> Sequence[Contract]:
+        return await self.where(self.table.c.client_id == client_id)
+
+    async def of_trainer(self, trainer_id: int) -> Sequence[Contract]:
+        return await self.where(self.table.c.trainer_id == trainer_id)
+
+    async def due(self, now: datetime, most: int) -> Sequence[Contract]:
+        return await self.where(self.table.c.next_at <= now, by="next_at", most=most)
+
+    async def next_due(self) -> datetime | None:
+        due: datetime | None = await self.earliest("next_at")
+        return due
+
+    async def rating(self, trainer_id: int) -> tuple[int, int]:
+        stars = self.table.c.stars
+        query = select(func.coalesce(func.sum(stars), 0), func.count(stars))
+        row = (await self.connection.execute(query.where(self.table.c.trainer_id == trainer_id))).one()
+        return int(row[0]), int(row[1])
 
 
 class SqlProposals(Rows[Proposal]):

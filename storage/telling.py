@@ -40,6 +40,9 @@ class SqlEvents(Rows[Event]):
     async def of_booking(self, booking_id: int) -> Sequence[Event]:
         return await self.where(self.table.c.booking_id == booking_id)
 
+    async def of_client(self, client_id: int) -> Sequence[Event]:
+        return await self.where(self.table.c.client_id == client_id)
+
 
 class SqlDrafts(Rows[Draft]):
     table, entity = tables.drafts, Draft

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any
 
@@ -12,8 +12,8 @@ from sqlalchemy import BigInteger, DateTime, Integer, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-from core.hours import QuietHours, WorkingHours
-from core.policy import Policy
+from core.hours import QuietHours, Span, WorkingHours
+from core.policy import Forfeit, Policy
 
 #: SQLite counts up only in a column that is declared INTEGER.
 Id = BigInteger().with_variant(Integer, "sqlite")
@@ -72,12 +72,28 @@ def as_is(value: Any) -> Any:
     return value
 
 
-def pack_hours(hours: WorkingHours) -> list[list[list[str]]]:
-    return [[[pack_time(start), pack_time(end)] for start, end in day] for day in hours.week]
+def pack_hours(hours: WorkingHours) -> Any:
+    """The week alone is a list of seven, as it was before there were exceptions for a date."""
+    week = [_pack_spans(spans) for spans in hours.week]
+    if not hours.days:
+        return week
+    return {"week": week, "days": {day.isoformat(): _pack_spans(spans) for day, spans in hours.days}}
 
 
-def unpack_hours(week: list[list[list[str]]]) -> WorkingHours:
-    return WorkingHours(tuple(tuple((unpack_time(s), unpack_time(e)) for s, e in day) for day in week))
+def unpack_hours(packed: Any) -> WorkingHours:
+    week, days = (packed, {}) if isinstance(packed, list) else (packed["week"], packed["days"])
+    return WorkingHours(
+        tuple(_unpack_spans(spans) for spans in week),
+        tuple((date.fromisoformat(day), _unpack_spans(spans)) for day, spans in days.items()),
+    )
+
+
+def _pack_spans(spans: tuple[Span, ...]) -> list[list[str]]:
+    return [[pack_time(start), pack_time(end)] for start, end in spans]
+
+
+def _unpack_spans(spans: list[list[str]]) -> tuple[Span, ...]:
+    return tuple((unpack_time(start), unpack_time(end)) for start, end in spans)
 
 
 def pack_quiet(quiet: QuietHours) -> list[str]:
@@ -88,12 +104,13 @@ def unpack_quiet(span: list[str]) -> QuietHours:
     return QuietHours(unpack_time(span[0]), unpack_time(span[1]))
 
 
-def pack_policy(policy: Policy) -> list[int]:
-    return [policy.free_hours, policy.late_percent, policy.no_show_percent]
+def pack_policy(policy: Policy) -> list[int | str]:
+    return [policy.free_hours, policy.late_percent, policy.no_show_percent, policy.prepaid.value]
 
 
-def unpack_policy(values: list[int]) -> Policy:
-    return Policy(*values)
+def unpack_policy(values: list[Any]) -> Policy:
+    """One that was written before there were contracts has three numbers only."""
+    return Policy(*values[:3], *(Forfeit(f) for f in values[3:]))
 
 
 def pack_time(wall: time) -> str:

@@ -12,11 +12,12 @@ from bot.cards import SessionView
 from bot.feature import Feature, Tap, Who
 from bot.features.session import OpenSession
 from bot.notices import Telling
-from bot.saying import Calendar, money
+from bot.saying import Calendar, takes
 from bot.screen import Screen, lines
 from bot.texts import N_, Words
 from bot.visit import Visit
 from core.charge import Charge, ChargeKind, ChargeStatus
+from core.errors import NotFound
 from core.notice import NoticeKind
 from core.people import Side
 from core.use_cases import money as rules
@@ -39,6 +40,13 @@ class ObjectTo(Button, prefix="po"):
     charge_id: int
 
 
+def session_of(charge: Charge) -> int:
+    """A penalty is always for a session."""
+    if charge.booking_id is None:
+        raise NotFound
+    return charge.booking_id
+
+
 def trainer_keys(charge: Charge | None, w: Words) -> list[Key]:
     """What its trainer can do about an open fee."""
     if charge is None or not charge.status.is_open:
@@ -57,7 +65,7 @@ def client_keys(charge: Charge | None, w: Words) -> list[Key]:
 
 def for_trainer(charge: Charge, client: str, calendar: Calendar) -> Markup:
     """How an open fee stands, to its trainer."""
-    w, amount = calendar.w, money(charge.money, calendar.w)
+    w, amount = calendar.w, takes(charge, calendar.w)
     if charge.status is ChargeStatus.DUE:
         return w("<b>{amount}</b> is due.", amount=amount)
     if charge.objected_at is not None:
@@ -71,7 +79,7 @@ def for_trainer(charge: Charge, client: str, calendar: Calendar) -> Markup:
 
 def for_client(charge: Charge, coach: str, calendar: Calendar) -> Markup:
     """How an open fee stands, to whom it is asked of."""
-    w, amount = calendar.w, money(charge.money, calendar.w)
+    w, amount = calendar.w, takes(charge, calendar.w)
     if charge.status is ChargeStatus.DUE:
         return w("A fee of <b>{amount}</b> is due.", amount=amount)
     if charge.due_at is None:
@@ -92,19 +100,19 @@ def on_card(seen: SessionView, w: Words) -> list[Key]:
 
 async def waive(visit: Visit, button: Waive) -> None:
     charge = await visit.write(rules.waive, button.charge_id, visit.act())
-    lead = visit.w("💚 The fee of {amount} is waived.", amount=money(charge.money, visit.w))
-    await cards.show(visit, charge.booking_id, lead)
+    lead = visit.w("💚 The fee of {amount} is waived.", amount=takes(charge, visit.w))
+    await cards.show(visit, session_of(charge), lead)
 
 
 async def insist(visit: Visit, button: Insist) -> None:
     charge = await visit.write(rules.insist, button.charge_id, visit.act())
-    lead = visit.w("⚖️ The fee of {amount} is due now.", amount=money(charge.money, visit.w))
-    await cards.show(visit, charge.booking_id, lead)
+    lead = visit.w("⚖️ The fee of {amount} is due now.", amount=takes(charge, visit.w))
+    await cards.show(visit, session_of(charge), lead)
 
 
 async def object_to(visit: Visit, button: ObjectTo) -> None:
     charge = await visit.write(rules.object_to, button.charge_id, visit.act())
-    seen = await visit.read(cards.view, charge.booking_id, visit.person.id, visit.now)
+    seen = await visit.read(cards.view, session_of(charge), visit.person.id, visit.now)
     lead = visit.w(
         "✋ Coach {name} has been told and decides. If you like, say why: [💬 Note to coach].",
         name=seen.trainer.name,
@@ -128,10 +136,10 @@ class Told:
 
 async def told(telling: Telling) -> Told:
     charge = await telling.books.charges.get(telling.facts["charge_id"])
-    seen = await cards.view(telling.books, charge.booking_id, telling.reader.id, telling.now)
+    seen = await cards.view(telling.books, session_of(charge), telling.reader.id, telling.now)
     calendar, start = telling.calendar(seen.trainer.zone), seen.booking.starts_at
     when = calendar.live(start, calendar.moment(start))
-    return Told(seen, charge, when, money(charge.money, telling.w), kind_name(charge.kind, telling.w))
+    return Told(seen, charge, when, takes(charge, telling.w), kind_name(charge.kind, telling.w))
 
 
 def kind_name(kind: ChargeKind, w: Words) -> str:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.act import Act
 from core.booking import Booking, Kind, Slot, SlotKind, Status, require_loggable
 from core.conflicts import LONGEST_SESSION, Conflict, Taken, conflicts
+from core.contract import Contract
 from core.errors import InConflict, NotFound, NotValid, NotYours
 from core.money import LIMIT
 from core.notice import NoticeKind, about
 from core.people import Client, Side, Trainer
 from core.period import Period
 from core.ports import Books
-from core.use_cases import desk
+from core.use_cases import crediting, desk
 
 
 @dataclass(frozen=True, slots=True)
 class NewBooking:
     """What a trainer asks for. Without a `price` it is the trainer's usual one; free of charge is 0.
 
-    `over`: the slots that were shown to be in the way and may stay so.
+    `over`: the slots that were shown to be in the way and may stay so. A price that was said is for
+    this session alone: it is `single` then.
     """
 
     trainer_id: int
@@ -32,6 +34,10 @@ class NewBooking:
     price: int | None = None
     note: str | None = None
     over: tuple[int, ...] | None = None
+    #: The contract that it is to use; without one, the only one that fits. `single`: paid by itself.
+    contract_id: int | None = None
+    single: bool = False
+    makes_up_id: int | None = None
 
 
 async def book(books: Books, wanted: NewBooking, act: Act) -> Booking:
@@ -42,16 +48,20 @@ async def book(books: Books, wanted: NewBooking, act: Act) -> Booking:
     await desk.once(books, act)
     trainer = await books.trainers.get(wanted.trainer_id)
     await _require_own_place(books, wanted)
+    wanted = replace(wanted, single=wanted.single or (wanted.price is not None and not wanted.contract_id))
     _require_sane(wanted)
     logged = wanted.period.end <= act.at
     if logged or wanted.period.start < act.at:
         require_loggable(Period(wanted.period.start, min(wanted.period.end, act.at)), act.at)
+    off_package = await crediting.off_package(books, wanted, trainer, act.at)
     clash = await clashes(books, wanted.period, trainer, client, Side.TRAINER, act.at)
-    require_said(clash, wanted.over)
-    booking = await _stored(books, wanted, trainer, client, act.at, anyway=bool(clash))
+    require_said((*clash, *off_package), wanted.over)
+    contract = await crediting.choose(books, wanted, trainer, act.at)
+    booking = await _stored(books, wanted, (trainer, client, contract), act.at, anyway=bool(clash))
     kind = NoticeKind.LOGGED if logged else NoticeKind.BOOKED
     await books.notices.add(about(booking, kind, booking.person_id, act))
     await desk.log(books, act, kind.value, booking)
+    await crediting.review(books, booking.contract_id, act)
     return booking
 
 
@@ -83,10 +93,13 @@ async def clashes(
 ) -> tuple[Conflict, ...]:
     """What is in the way; `instead_of`: a session that would be let go for it."""
     around = await desk.surroundings(books, period, trainer.id, client)
+    more: list[Conflict] = []
     if instead_of is not None:
         around = around.without(instead_of)
-    held = await _held_then(books, period, trainer.id) if period.end <= now else ()
-    return (*conflicts(period, trainer, around, by=by, now=now), *held)
+        more += await crediting.against_moving(books, instead_of, period, trainer, now)
+    if period.end <= now:
+        more += await _held_then(books, period, trainer.id)
+    return (*conflicts(period, trainer, around, by=by, now=now), *more)
 
 
 async def _held_then(books: Books, period: Period, trainer_id: int) -> list[Taken]:
@@ -111,26 +124,39 @@ def _require_sane(wanted: NewBooking) -> None:
         raise NotValid("price")
 
 
-async def _stored(
-    books: Books, wanted: NewBooking, trainer: Trainer, client: Client, now: datetime, *, anyway: bool
-) -> Booking:
-    over = wanted.period.end <= now
-    period = wanted.period
-    slot = await books.slots.add(
-        Slot(
-            0,
-            trainer.id,
-            SlotKind.BOOKING,
-            period.start,
-            period.end,
-            takes_time=not over,
-            anyway=anyway,
-            buffer_minutes=trainer.buffer_minutes,
-        )
-    )
-    booking = Booking(
+For = tuple[Trainer, Client, Contract | None]
+
+
+async def _stored(books: Books, wanted: NewBooking, whom: For, now: datetime, *, anyway: bool) -> Booking:
+    await books.slots.release_holds(now, wanted.trainer_id)
+    trainer, client, _ = whom
+    slot = await books.slots.add(new_slot(wanted.period, trainer, now, anyway=anyway))
+    booking = new_booking(wanted, whom, now, slot.id)
+    person = await books.people.find(client.person_id)
+    return await books.bookings.add(await desk.planned(books, booking, trainer, person, now))
+
+
+def new_slot(period: Period, trainer: Trainer, now: datetime, *, anyway: bool) -> Slot:
+    return Slot(
         0,
-        slot.id,
+        trainer.id,
+        SlotKind.BOOKING,
+        period.start,
+        period.end,
+        takes_time=period.end > now,
+        anyway=anyway,
+        buffer_minutes=trainer.buffer_minutes,
+    )
+
+
+def new_booking(wanted: NewBooking, whom: For, now: datetime, slot_id: int = 0) -> Booking:
+    """With price and policy of the contract, else of the trainer, copied as they are now."""
+    trainer, client, contract = whom
+    over, period = wanted.period.end <= now, wanted.period
+    usual = trainer.price if contract is None else contract.worth().amount
+    return Booking(
+        0,
+        slot_id,
         trainer.id,
         client.id,
         period.start,
@@ -141,13 +167,14 @@ async def _stored(
         kind=wanted.kind,
         person_id=client.person_id,
         place_id=wanted.place_id,
-        price=trainer.price if wanted.price is None else wanted.price,
-        currency=trainer.currency,
-        policy=trainer.policy,
+        price=usual if wanted.price is None else wanted.price,
+        currency=contract.currency if contract else trainer.currency,
+        policy=contract.policy if contract else trainer.policy,
         note=wanted.note,
+        contract_id=contract.id if contract else None,
+        prepaid=contract is not None and contract.is_prepaid,
+        makes_up_id=wanted.makes_up_id,
         takes_time=not over,
         outcome_at=now if over else None,
         outcome_by=Side.TRAINER if over else None,
     )
-    person = await books.people.find(client.person_id)
-    return await books.bookings.add(await desk.planned(books, booking, trainer, person, now))

@@ -12,9 +12,10 @@ from core.errors import FeeChanged, NotPossible, NotValid, Stale
 from core.money import Money
 from core.notice import NoticeKind, about
 from core.people import Side
+from core.policy import Penalty
 from core.ports import Books
 from core.proposal import ProposalStatus
-from core.use_cases import desk, money
+from core.use_cases import crediting, desk, money
 from core.use_cases.desk import Session
 
 LONGEST_REASON = 300
@@ -25,9 +26,16 @@ class Terms:
     """What cancelling would mean now; `free_until` is past when it is late."""
 
     session: Session
-    fee: Money | None
+    penalty: Penalty | None
     late: bool
     free_until: datetime
+    #: The client has agreed to the policy; else a penalty is only a proposal.
+    agreed: bool
+
+    @property
+    def shown(self) -> int:
+        """What the button carries of it."""
+        return self.penalty.shown if self.penalty else 0
 
 
 async def terms(
@@ -56,7 +64,7 @@ async def cancel(
         raise Stale(booking_id)
     cost = await _terms(books, session, act.at)
     cancelled = booking.cancelled(session.side, act.at, None)
-    if (cost.fee.amount if cost.fee else 0) != fee_shown:
+    if cost.shown != fee_shown:
         raise FeeChanged(booking_id)
     await desk.keep(books, session, cancelled, act.at)
     await _tell(books, session, cancelled, cost, act)
@@ -66,7 +74,7 @@ async def cancel(
 async def _tell(books: Books, session: Session, cancelled: Booking, cost: Terms, act: Act) -> None:
     """What it means for the money and for a wish to move, and the other side's notice."""
     paid = await money.close_session_charge(books, cancelled, act.at)
-    charge = await money.penalise(books, session, ChargeKind.LATE_CANCEL, cost.fee, act.at)
+    charge = await money.penalise(books, session, ChargeKind.LATE_CANCEL, cost.penalty, act.at)
     if (wish := await books.proposals.open_of(cancelled.id)) is not None:
         await books.proposals.save(wish.answered(ProposalStatus.WITHDRAWN, act.at))
     facts = {
@@ -79,6 +87,23 @@ async def _tell(books: Books, session: Session, cancelled: Booking, cost: Terms,
         notices += about(cancelled, NoticeKind.CANCELLED, session.trainer.id, act, **facts)
     await books.notices.add(notices)
     await desk.log(books, act, NoticeKind.CANCELLED.value, cancelled)
+    await crediting.review(books, cancelled.contract_id, act)
+
+
+async def let_go(books: Books, session: Session, act: Act, reason: str | None = None) -> Money | None:
+    """Cancels one of several free of charge and without a word: whoever calls tells people once.
+
+    What had been paid for it is returned, to be told. The act's first event is the caller's to write.
+    """
+    cancelled = session.booking.cancelled(session.side, act.at, reason)
+    await desk.keep(books, session, cancelled, act.at)
+    paid = await money.close_session_charge(books, cancelled, act.at)
+    if (wish := await books.proposals.open_of(cancelled.id)) is not None:
+        await books.proposals.save(wish.answered(ProposalStatus.WITHDRAWN, act.at))
+    own = replace(act, key=f"{act.key}:{cancelled.id}")
+    await desk.log(books, own, NoticeKind.CANCELLED.value, cancelled)
+    await crediting.review(books, cancelled.contract_id, own)
+    return paid
 
 
 async def say_why(books: Books, booking_id: int, reason: str, act: Act) -> Booking:
@@ -104,8 +129,14 @@ async def _terms(books: Books, session: Session, now: datetime) -> Terms:
     reminded_at = await _reminded_at(books, booking)
     late = booking.policy.is_late(booking.starts_at, now, reminded_at)
     binds = session.side is Side.CLIENT and booking.status is Status.CONFIRMED
-    fee = booking.policy.late_fee(booking.cost) if late and binds else None
-    return Terms(session, fee, late, booking.policy.free_until(booking.starts_at))
+    penalty = late_penalty(booking) if late and binds else None
+    agreed = await money.has_agreed(books, session)
+    return Terms(session, penalty, late, booking.policy.free_until(booking.starts_at), agreed)
+
+
+def late_penalty(booking: Booking) -> Penalty | None:
+    """What cancelling it late costs by the policy that was copied onto it."""
+    return booking.policy.late_penalty(booking.cost, prepaid=booking.prepaid)
 
 
 async def _reminded_at(books: Books, booking: Booking) -> datetime | None:

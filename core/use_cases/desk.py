@@ -82,6 +82,7 @@ async def surroundings(books: Books, wanted: Period, trainer_id: int, client: Cl
     return Surroundings(
         neighbours=await books.slots.near(trainer_id, wanted.widened(LONGEST_BUFFER)),
         client_bookings=await books.bookings.of_client_near(client.id, client.person_id, wanted),
+        time_off=[off.period for off in await books.times_off.near(trainer_id, wanted)],
     )
 
 

@@ -206,9 +206,10 @@ async def merge(books: Books, keep_id: int, extra_id: int, act: Act) -> Client:
 async def _take_over_money(books: Books, keep: Client, extra: Client) -> None:
     for charge in await books.charges.of_client(extra.id):
         await books.charges.save(replace(charge, client_id=keep.id))
-    for booking in await books.bookings.of_client(extra.id):
-        for payment in await books.payments.of_booking(booking.id):
-            await books.payments.save(replace(payment, client_id=keep.id))
+    for payment in await books.payments.of_client(extra.id):
+        await books.payments.save(replace(payment, client_id=keep.id))
+    for contract in await books.contracts.of_client(extra.id):
+        await books.contracts.save(replace(contract, client_id=keep.id))
 
 
 async def _tell_of(books: Books, bookings: Sequence[Booking], keep: Client, act: Act) -> None:

@@ -12,9 +12,9 @@ from core.errors import AlreadyPaid, NotPossible, NotValid, NotYours, Stale
 from core.money import LIMIT, Money
 from core.notice import NoticeKind, about
 from core.people import Side
-from core.policy import PENDING
+from core.policy import PENDING, Penalty
 from core.ports import Books
-from core.use_cases import desk
+from core.use_cases import crediting, desk
 from core.use_cases.desk import Session
 
 #: Of these only a penalty can be owed.
@@ -22,24 +22,48 @@ _NOT_HELD = (Status.CANCELLED, Status.NO_SHOW)
 
 
 async def penalise(
-    books: Books, session: Session, kind: ChargeKind, fee: Money | None, now: datetime
+    books: Books, session: Session, kind: ChargeKind, penalty: Penalty | None, now: datetime
 ) -> Charge | None:
     """A pending penalty; without the client's agreement to the policy only a proposal."""
-    if fee is None or session.booking.person_id is None:
+    booking = session.booking
+    if penalty is None or booking.person_id is None:
         return None
-    agreed = session.client.has_agreed_to(session.booking.policy)
-    due_at = now + PENDING if agreed else None
-    return await books.charges.add(_charge(session.booking, kind, ChargeStatus.PENDING, fee, now, due_at))
+    due_at = now + PENDING if await has_agreed(books, session) else None
+    charge = _charge(booking, kind, ChargeStatus.PENDING, penalty.money, now, due_at)
+    return await books.charges.add(replace(charge, credit=penalty.credit))
+
+
+async def has_agreed(books: Books, session: Session) -> bool:
+    """To this policy, or to the contract that it came with."""
+    if session.client.has_agreed_to(session.booking.policy):
+        return True
+    contract = await books.contracts.find(session.booking.contract_id)
+    return contract is not None and contract.agreed_at is not None
 
 
 async def charge_session(books: Books, booking: Booking, now: datetime) -> Charge | None:
-    """What a session that took place costs; one that was paid ahead has its charge already."""
-    if booking.cost is None or not booking.cost.amount:
+    """What a session that took place costs; one that was paid ahead has its charge already.
+
+    One of a prepaid contract is in the package.
+    """
+    cost = await _cost(books, booking)
+    if cost is None or not cost.amount:
         return None
     for charge in await books.charges.of_booking(booking.id):
         if charge.kind is ChargeKind.SESSION and charge.status.is_open:
             return charge
-    return await books.charges.add(_charge(booking, ChargeKind.SESSION, ChargeStatus.DUE, booking.cost, now))
+    return await books.charges.add(_charge(booking, ChargeKind.SESSION, ChargeStatus.DUE, cost, now))
+
+
+async def _cost(books: Books, booking: Booking) -> Money | None:
+    """Of a contract that is paid by session the last one takes what remains of the price."""
+    if booking.prepaid:
+        return None
+    contract = await books.contracts.find(booking.contract_id)
+    if contract is None or booking.price != contract.worth().amount:
+        return booking.cost
+    known = await crediting.of(books, contract.id)
+    return contract.worth(known.numbers.get(booking.id, 1))
 
 
 async def close_session_charge(books: Books, booking: Booking, now: datetime) -> Money | None:
@@ -56,7 +80,7 @@ async def void_open(books: Books, booking: Booking, kind: ChargeKind, now: datet
 
 
 async def paid_for(books: Books, booking: Booking) -> Money | None:
-    total = sum(p.amount for p in await _kept(books, booking.id))
+    total = sum(p.net for p in await _kept(books, booking.id))
     return Money(total, booking.currency) if total else None
 
 
@@ -165,7 +189,7 @@ async def insist(books: Books, charge_id: int, act: Act) -> Charge:
         return charge
     if charge.status is ChargeStatus.PENDING and not charge.is_proposal:
         # The client has a day to object.
-        raise NotPossible(charge.booking_id, "insist", charge.status.value)
+        raise NotPossible(session.booking.id, "insist", charge.status.value)
     charge = charge.became_due(act.at)
     return await _told(books, session, charge, NoticeKind.PENALTY_DUE, session.booking.person_id, act)
 
@@ -179,15 +203,18 @@ async def became_due(books: Books, charge_id: int, now: datetime) -> None:
     open_ones = [c.id for c, _ in await _unsettled(books, session.booking)]
     charge = charge.became_due(now)
     await books.charges.save(charge)
-    if charge.id in open_ones:
+    if charge.credit or charge.id in open_ones:
         for to in (session.trainer.id, session.booking.person_id):
             kind = NoticeKind.PENALTY_DUE
             await books.notices.add(about(session.booking, kind, to, act, charge_id=charge.id))
     await desk.log(books, act, NoticeKind.PENALTY_DUE.value, session.booking, charge_id=charge.id)
+    await crediting.review(books, charge.contract_id, act)
 
 
 async def _penalty(books: Books, charge_id: int, act: Act, only: Side) -> tuple[Charge, Session]:
     charge = await books.charges.get(charge_id)
+    if charge.booking_id is None:
+        raise NotYours
     session = await desk.opened(books, charge.booking_id, act, only=only)
     if not charge.kind.is_penalty:
         raise NotYours
@@ -200,6 +227,7 @@ async def _told(
     await books.charges.save(charge)
     await books.notices.add(about(session.booking, kind, to, act, charge_id=charge.id))
     await desk.log(books, act, kind.value, session.booking, charge_id=charge.id)
+    await crediting.review(books, charge.contract_id, act)
     return charge
 
 
@@ -222,4 +250,5 @@ def _charge(
         money.currency,
         created_at=now,
         due_at=due_at,
+        contract_id=booking.contract_id,
     )

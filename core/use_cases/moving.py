@@ -17,7 +17,7 @@ from core.people import Side
 from core.period import Period
 from core.ports import Books
 from core.proposal import ProposalStatus
-from core.use_cases import desk, outcome
+from core.use_cases import crediting, desk, outcome
 from core.use_cases.booking import clashes, require_said
 from core.use_cases.desk import Session
 
@@ -145,8 +145,10 @@ async def _placed(
     books: Books, session: Session, booking: Booking, act: Act, over: tuple[int, ...] | None
 ) -> Booking:
     """Takes the new time; one that is free clears the mark of "booked anyway"."""
-    found = await clashes(books, booking.period, session.trainer, session.client, Side.TRAINER, act.at)
+    whom = (session.trainer, session.client, Side.TRAINER)
+    found = await clashes(books, booking.period, *whom, act.at, instead_of=session.booking)
     require_said(found, over)
+    await books.slots.release_holds(act.at, booking.trainer_id)
     slot = await books.slots.get(booking.slot_id)
     await books.slots.save(
         replace(
@@ -163,6 +165,7 @@ async def _placed(
     )
     await books.bookings.save(booking)
     await desk.unmark(books, session.booking)
+    await crediting.review(books, booking.contract_id, act)
     return booking
 
 

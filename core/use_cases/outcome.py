@@ -14,7 +14,7 @@ from core.errors import NotPossible, Stale
 from core.notice import Notice, NoticeKind, about
 from core.people import Side
 from core.ports import Books
-from core.use_cases import desk, money
+from core.use_cases import crediting, desk, money
 from core.use_cases.desk import Session
 from core.zones import zone
 
@@ -27,10 +27,20 @@ async def complete(books: Books, booking_id: int, act: Act, *, version: int | No
     session = await _opened(books, booking_id, act, version, Status.COMPLETED)
     if session.booking.status is Status.COMPLETED:
         return session.booking
-    booking = session.booking.completed(session.side, act.at)
+    booking = await _with_credit(books, session.booking.completed(session.side, act.at))
     await money.void_open(books, booking, ChargeKind.NO_SHOW, act.at)
     await money.charge_session(books, booking, act.at)
     return await _ended(books, session, booking, act)
+
+
+async def _with_credit(books: Books, booking: Booking) -> Booking:
+    """One whose credit went back, and is used elsewhere by now, is outside the package: paid by itself."""
+    if booking.contract_id is None:
+        return booking
+    known = await crediting.of(books, booking.contract_id)
+    if booking.id in known.numbers or known.tally.left > 0:
+        return booking
+    return replace(booking, contract_id=None, prepaid=False)
 
 
 async def miss(books: Books, booking_id: int, act: Act, *, version: int | None = None) -> Booking:
@@ -40,8 +50,8 @@ async def miss(books: Books, booking_id: int, act: Act, *, version: int | None =
         return session.booking
     booking = session.booking.missed(session.side, act.at)
     await money.void_open(books, booking, ChargeKind.SESSION, act.at)
-    fee = booking.policy.no_show_fee(booking.cost)
-    charge = await money.penalise(books, session, ChargeKind.NO_SHOW, fee, act.at)
+    penalty = booking.policy.no_show_penalty(booking.cost, prepaid=booking.prepaid)
+    charge = await money.penalise(books, session, ChargeKind.NO_SHOW, penalty, act.at)
     return await _ended(books, session, booking, act, charge_id=charge.id if charge else None)
 
 
@@ -66,6 +76,7 @@ async def _ended(books: Books, session: Session, booking: Booking, act: Act, **f
         notices += about(booking, kind, session.trainer.id, act, **facts)
     await books.notices.add(_hushed(notices) if kind is NoticeKind.COMPLETED and not corrected else notices)
     await desk.log(books, act, kind.value, booking, corrected=corrected)
+    await crediting.review(books, session.booking.contract_id, act)
     return booking
 
 

@@ -31,6 +31,8 @@ SHORTEST_LEAD = timedelta(minutes=5)
 LONGEST_LEAD = timedelta(days=14)
 MOST_LEADS = 4
 LONGEST_NIGHT = timedelta(hours=16)
+#: Dates with hours of their own.
+MOST_DAYS = 40
 
 #: What bears on moments that are planned already.
 _PLANNED = {"client_leads", "trainer_leads", "quiet", "outcome_rule"}
@@ -114,7 +116,7 @@ def checked(trainer: Trainer) -> Trainer:
         "price": lambda t: t.price is None or 0 <= t.price <= LIMIT,
         "length_minutes": lambda t: SHORTEST_SESSION <= t.length <= LONGEST_SESSION,
         "buffer_minutes": lambda t: timedelta(0) <= timedelta(minutes=t.buffer_minutes) <= LONGEST_BUFFER,
-        "hours": lambda t: all(_is_day(spans) for spans in t.hours.week) and any(t.hours.week),
+        "hours": lambda t: _are_hours(t.hours),
         "policy": lambda t: _is_policy(t.policy),
         "client_leads": lambda t: _are_leads(t.client_leads),
         "trainer_leads": lambda t: _are_leads(t.trainer_leads),
@@ -135,8 +137,21 @@ def _tidied(changes: Changes) -> dict[str, Any]:
         if field in tidy:
             tidy[field] = tuple(sorted(set(tidy[field]), reverse=True))
     if "hours" in tidy:
-        tidy["hours"] = WorkingHours(tuple(tuple(sorted(spans)) for spans in tidy["hours"].week))
+        tidy["hours"] = _in_order(tidy["hours"])
     return tidy
+
+
+def _in_order(hours: WorkingHours) -> WorkingHours:
+    return WorkingHours(
+        tuple(tuple(sorted(spans)) for spans in hours.week),
+        tuple((day, tuple(sorted(spans))) for day, spans in hours.days),
+    )
+
+
+def _are_hours(hours: WorkingHours) -> bool:
+    """Some day of the week is worked, and there are not more exceptions than fit on a screen."""
+    days = (*hours.week, *(spans for _, spans in hours.days))
+    return all(map(_is_day, days)) and any(hours.week) and len(hours.days) <= MOST_DAYS
 
 
 def _is_day(spans: Iterable[Span]) -> bool:

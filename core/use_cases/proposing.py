@@ -10,10 +10,10 @@ from core.act import SYSTEM, Act
 from core.booking import Booking, Status
 from core.charge import Charge, ChargeKind
 from core.errors import FeeChanged, InConflict, InThePast, NotPossible, NotValid
-from core.money import Money
 from core.notice import NoticeKind, about
 from core.people import Side
 from core.period import Period
+from core.policy import Penalty
 from core.ports import Books
 from core.proposal import MOST_WISHES, Proposal, ProposalStatus, lapse_of
 from core.use_cases import cancelling, desk, money
@@ -42,8 +42,8 @@ async def propose(
     _require_possible(session, starts, act.at)
     for start in starts:
         await _require_free(books, session, session.booking.period.moved_to(start), act.at)
-    fee = await fee_of_moving(books, booking_id, act.by, act.at)
-    if (fee.amount if fee else 0) != fee_shown:
+    penalty = await penalty_of_moving(books, booking_id, act.by, act.at)
+    if (penalty.shown if penalty else 0) != fee_shown:
         raise FeeChanged(booking_id)
     await withdraw_open(books, booking_id, act.at)
     wish = Proposal(
@@ -54,7 +54,7 @@ async def propose(
         starts,
         created_at=act.at,
         lapses_at=lapse_of(session.booking.starts_at, act.at),
-        late=fee is not None,
+        late=penalty is not None,
     )
     return await _proposed(books, session, wish, act)
 
@@ -85,9 +85,9 @@ async def _proposed(books: Books, session: Session, wish: Proposal, act: Act) ->
     return wish
 
 
-async def fee_of_moving(books: Books, booking_id: int, by: int, now: datetime) -> Money | None:
+async def penalty_of_moving(books: Books, booking_id: int, by: int, now: datetime) -> Penalty | None:
     """What the trainer may ask for when the client wants to move now; what a trainer proposes is free."""
-    return (await cancelling.terms(books, booking_id, by, now)).fee
+    return (await cancelling.terms(books, booking_id, by, now)).penalty
 
 
 async def withdraw(books: Books, booking_id: int, act: Act, *, version: int | None = None) -> Booking:
@@ -116,11 +116,11 @@ async def accept(
     if not 0 <= choice < len(proposal.starts):
         raise NotValid("choice")
     booking = session.booking
-    fee = booking.policy.late_fee(booking.cost) if with_fee and proposal.late else None
+    penalty = cancelling.late_penalty(booking) if with_fee and proposal.late else None
     await books.proposals.save(proposal.answered(ProposalStatus.ACCEPTED, act.at))
     period = booking.period.moved_to(proposal.starts[choice])
     moved = await place(books, session, Move(booking.id, period), act, over=over)
-    charge = await money.penalise(books, session, ChargeKind.LATE_CANCEL, fee, act.at)
+    charge = await money.penalise(books, session, ChargeKind.LATE_CANCEL, penalty, act.at)
     facts = {
         "proposal_id": proposal.id,
         "was": booking.starts_at.isoformat(),

@@ -114,7 +114,7 @@ def at_work(found: list[Slot], day: date | None, situation: Situation) -> list[S
 def _works(slot: Slot, day: date | None, situation: Situation) -> bool:
     hours = situation.habits.hours
     end = slot.end or slot.start + int(situation.habits.length.total_seconds() // 60)
-    spans = hours.week[day.weekday()] if day is not None else ()
+    spans = hours.spans(day) if day is not None else ()
     spans = spans or _all(hours)
     return any(_minutes(a) <= slot.start and end <= (_minutes(b) or _DAY) for a, b in spans)
 

@@ -114,6 +114,16 @@ async def waive(s: Story) -> Counted:
     return huy
 
 
+async def day_off_on_a_date(s: Story) -> Counted:
+    await s.w.says(s.huy, "/settings")
+    huy = Counted(s.w, s.huy)
+    await huy.tap("Working hours")
+    await huy.tap("On one date")
+    await huy.type("24/12 off")
+    assert huy.sees.startswith("✅ 📅 On one date: Wed 24 Dec off")
+    return huy
+
+
 @pytest.mark.parametrize(
     "act, taps, typed",
     [
@@ -124,6 +134,7 @@ async def waive(s: Story) -> Counted:
         (move, 2, 1),
         (cancel_with_the_fee_seen, 2, 0),
         (waive, 1, 0),
+        (day_off_on_a_date, 2, 1),
     ],
 )
 async def test_it_takes_no_more_taps_than_promised(sqlite_url, act, taps, typed):

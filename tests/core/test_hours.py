@@ -93,3 +93,86 @@ def test_waking_time_equals_a_count_of_waking_minutes(since, minutes):
         left -= awake
         at += timedelta(minutes=1)
     assert NIGHT.after(moment, timedelta(minutes=minutes), HANOI) == at
+
+
+# Exceptions for a date.
+
+WEEK = WorkingHours.daily(time(6), time(21), range(6))
+THURSDAY = date(2025, 10, 16)
+MORNING = ((time(8), time(12)),)
+
+
+@pytest.mark.parametrize(
+    "spans, working",
+    [
+        ((), []),
+        (MORNING, [(8, 12)]),
+        (((time(8), time(11)), (time(14), time(17))), [(8, 11), (14, 17)]),
+        (((time(20), time(0)),), [(20, 24)]),
+    ],
+)
+def test_a_date_wins_over_the_week(spans, working):
+    hours = WEEK.with_day(THURSDAY, spans)
+    assert hours.on(THURSDAY, HANOI) == [
+        Period(hanoi(16, start), hanoi(16, 0) + timedelta(hours=end)) for start, end in working
+    ]
+    for other in (THURSDAY - timedelta(days=1), THURSDAY + timedelta(days=1), THURSDAY + timedelta(days=7)):
+        assert hours.on(other, HANOI) == WEEK.on(other, HANOI)
+
+
+def test_a_date_can_be_worked_on_a_day_off():
+    sunday = date(2025, 10, 19)
+    wanted = Period(hanoi(19, 9), hanoi(19, 10))
+    assert not WEEK.cover(wanted, HANOI)
+    assert WEEK.with_day(sunday, MORNING).cover(wanted, HANOI)
+
+
+def test_hours_of_a_date_that_pass_midnight_meet_the_next_day():
+    late = WorkingHours.daily(time(0), time(0)).with_day(THURSDAY, ((time(22), time(2)),))
+    assert late.cover(Period(hanoi(16, 22), hanoi(17, 5)), HANOI)
+    assert not late.cover(Period(hanoi(16, 21), hanoi(16, 23)), HANOI)
+
+
+def test_an_exception_is_changed_and_taken_back():
+    once = WEEK.with_day(THURSDAY, ())
+    assert once.with_day(THURSDAY, MORNING).spans(THURSDAY) == MORNING
+    assert once.with_day(THURSDAY, None) == WEEK == WEEK.with_day(THURSDAY, None)
+    assert once != WEEK
+
+
+def test_exceptions_are_in_order_and_have_no_two_of_a_day():
+    days = [THURSDAY + timedelta(days=n) for n in range(3)]
+    forwards, backwards = WEEK, WEEK
+    for day in days:
+        forwards = forwards.with_day(day, MORNING)
+    for day in reversed(days):
+        backwards = backwards.with_day(day, ()).with_day(day, MORNING)
+    assert [day for day, _ in forwards.days] == days
+    assert forwards == backwards
+    assert hash(forwards) == hash(backwards)
+
+
+def test_past_exceptions_drop_out_and_that_of_today_stays():
+    hours = WEEK.with_day(THURSDAY, ()).with_day(THURSDAY + timedelta(days=9), MORNING)
+    assert hours.without_past(THURSDAY) == hours
+    assert hours.without_past(THURSDAY + timedelta(days=1)).days == ((THURSDAY + timedelta(days=9), MORNING),)
+    assert hours.without_past(THURSDAY + timedelta(days=10)) == WEEK
+
+
+@pytest.mark.parametrize(
+    "day, span, start, end",
+    [
+        (date(2026, 3, 29), (time(1), time(4)), "2026-03-29T01:00+01:00", "2026-03-29T04:00+02:00"),
+        (date(2026, 3, 29), (time(2, 30), time(4)), "2026-03-29T03:30+02:00", "2026-03-29T04:00+02:00"),
+        (date(2026, 10, 25), (time(1), time(4)), "2026-10-25T01:00+02:00", "2026-10-25T04:00+01:00"),
+        (date(2026, 10, 25), (time(2), time(3)), "2026-10-25T02:00+02:00", "2026-10-25T03:00+01:00"),
+    ],
+)
+def test_hours_of_a_date_follow_the_clock_where_it_changes(day, span, start, end):
+    hours = WEEK.with_day(day, (span,))
+    assert hours.on(day, BERLIN) == [Period(datetime.fromisoformat(start), datetime.fromisoformat(end))]
+
+
+def test_hours_of_a_date_within_the_leap_of_the_clock_are_none():
+    spring = date(2026, 3, 29)
+    assert WEEK.with_day(spring, ((time(2), time(3)),)).on(spring, BERLIN) == []

@@ -2,6 +2,7 @@
 
 from core.charge import ChargeKind
 from core.money import Money
+from core.policy import Penalty
 from core.use_cases import desk, money
 from tests.bot.story import at, story
 
@@ -23,7 +24,7 @@ async def test_two_new_names_can_be_added_from_one_card(sqlite_url):
 async def _late_fee(s, booking_id):
     async def work(books):
         session = await desk.opened(books, booking_id, s.act(s.huy))
-        fee = Money(250_000)
+        fee = Penalty(Money(250_000))
         await money.penalise(books, session, ChargeKind.LATE_CANCEL, fee, s.w.clock.now())
 
     await s.w.bot.store.write(work)

@@ -12,7 +12,7 @@ from bot.cards import SessionView
 from bot.feature import Feature, Step, Tap, Who
 from bot.features.cancel.told import cancelled
 from bot.features.session import OpenSession
-from bot.saying import Calendar, money
+from bot.saying import Calendar, takes
 from bot.screen import Screen, lines
 from bot.texts import N_, Words
 from bot.visit import Visit
@@ -69,10 +69,9 @@ async def ask_to_cancel(visit: Visit, button: AskCancel) -> None:
 async def _confirm(visit: Visit, booking_id: int, version: int, lead: Markup | None = None) -> Screen:
     terms = await visit.read(cancelling.terms, booking_id, visit.person.id, visit.now, version=version)
     calendar = visit.calendar_for(terms.session.trainer.zone)
-    fee = terms.fee.amount if terms.fee else 0
     keys = [
         key(visit.w.plain("Keep it"), OpenSession(booking_id)),
-        key(visit.w.plain("Cancel it"), CancelIt(booking_id, version, fee)),
+        key(visit.w.plain("Cancel it"), CancelIt(booking_id, version, terms.shown)),
     ]
     return Screen(lines(lead, _question(terms, calendar), _price(terms, calendar)), [keys])
 
@@ -92,21 +91,21 @@ def _price(terms: Terms, calendar: Calendar) -> Markup:
         return w("{name} is not on Telegram yet: please tell them yourself.", name=session.client.name)
     if session.side is Side.TRAINER:
         return w("{name} will be told, and it costs them nothing.", name=session.client.name)
-    if terms.fee is None:
+    if terms.penalty is None:
         return w("It is free of charge.")
     soon = calendar.until(session.booking.starts_at)
-    fee, name = money(terms.fee, w), session.trainer.name
-    if not session.client.has_agreed_to(session.booking.policy):
+    cost, name = takes(terms.penalty, w), session.trainer.name
+    if not terms.agreed:
         return w(
             "It starts in {soon}: Coach {name} may ask for a fee of <b>{fee}</b>.",
             soon=soon,
-            fee=fee,
+            fee=cost,
             name=name,
         )
     return w(
         "It starts in {soon}: a fee of <b>{fee}</b> would apply. Coach {name} can waive it.",
         soon=soon,
-        fee=fee,
+        fee=cost,
         name=name,
     )
 

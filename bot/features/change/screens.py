@@ -13,14 +13,15 @@ from bot.buttons import Key, Rows, in_rows, key
 from bot.cards import SessionView
 from bot.features.change import buttons as b
 from bot.features.change.buttons import Wishes
-from bot.saying import Calendar, money
+from bot.saying import Calendar, takes
 from bot.screen import Screen, lines
 from bot.texts import Words
 from bot.timing import Choices
 from core.conflicts import Conflict
-from core.money import Money
 from core.people import Side
+from core.policy import Penalty
 from core.proposal import MOST_WISHES, Proposal
+from core.use_cases.cancelling import late_penalty
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,9 @@ class Wish:
     taken: frozenset[int] = frozenset()
 
     @property
-    def fee(self) -> Money | None:
+    def fee(self) -> Penalty | None:
         """What the trainer may ask for, because the wish came late."""
-        booking = self.seen.booking
-        return booking.policy.late_fee(booking.cost) if self.proposal.late else None
+        return late_penalty(self.seen.booking) if self.proposal.late else None
 
 
 def label(moment: datetime, calendar: Calendar) -> str:
@@ -51,7 +51,7 @@ def choose(
     wishes: Wishes,
     found: Choices,
     calendar: Calendar,
-    fee: Money | None,
+    fee: Penalty | None,
     leads: Sequence[Markup] = (),
 ) -> Screen:
     """What is chosen already, what can be tapped or typed, and what it may cost."""
@@ -100,13 +100,13 @@ def question(seen: SessionView, wishes: Wishes, w: Words) -> Markup:
     return w("<b>When?</b> Up to three times: type them or tap free ones:")
 
 
-def _fee_line(seen: SessionView, fee: Money | None, calendar: Calendar) -> Markup | None:
+def _fee_line(seen: SessionView, fee: Penalty | None, calendar: Calendar) -> Markup | None:
     if fee is None:
         return None
     return calendar.w(
         "⚖️ It starts in {span}: for moving so late a fee of <b>{fee}</b> may apply. Coach {name} decides.",
         span=calendar.until(seen.booking.starts_at),
-        fee=money(fee, calendar.w),
+        fee=takes(fee, calendar.w),
         name=seen.trainer.name,
     )
 
@@ -127,12 +127,12 @@ def _offered(seen: SessionView, wishes: Wishes, found: Choices, calendar: Calend
     ]
 
 
-def _below(seen: SessionView, wishes: Wishes, fee: Money | None, w: Words) -> Rows:
+def _below(seen: SessionView, wishes: Wishes, fee: Penalty | None, w: Words) -> Rows:
     booking = seen.booking
     back = key(w.plain("‹ Back"), b.KeepSession(booking.id))
     if not wishes:
         return [[back]]
-    send = b.SendWishes(booking.id, booking.version, fee.amount if fee else 0, wishes)
+    send = b.SendWishes(booking.id, booking.version, fee.shown if fee else 0, wishes)
     again = b.ShowWishes(booking.id, booking.version, Wishes())
     return [[key(w.plain("📨 Send"), send)], [key(w.plain("Start over"), again), back]]
 
@@ -149,7 +149,7 @@ def asked(wish: Wish, calendar: Calendar, lead: Markup | None = None) -> Screen:
         _who_asks(wish, calendar),
         w("Now: {when}", when=calendar.period_named(seen.booking.period)),
         *(_wished(wish, n, start, calendar) for n, start in open_ones),
-        w("⚖️ Asked late: a fee of {fee} is possible.", fee=money(wish.fee, w)) if wish.fee else None,
+        w("⚖️ Asked late: a fee of {fee} is possible.", fee=takes(wish.fee, w)) if wish.fee else None,
         w("<i>Without an answer until {when} it stays as it is.</i>", when=calendar.soon(proposal.lapses_at)),
     )
     times = [key(_take(wish, n, start, calendar), _take_time(wish, n)) for n, start in open_ones]
@@ -189,12 +189,12 @@ def _other_answers(wish: Wish, w: Words) -> Rows:
     return [[key(w.plain("Keep the old time"), no)], [key(w.plain("🔁 Other times"), other)]]
 
 
-def fee_question(wish: Wish, choice: int, fee: Money, calendar: Calendar) -> Screen:
+def fee_question(wish: Wish, choice: int, fee: Penalty, calendar: Calendar) -> Screen:
     w, proposal, booking = calendar.w, wish.proposal, wish.seen.booking
     period = booking.period.moved_to(proposal.starts[choice])
     text = lines(
         w("<b>Move {name} to {when}?</b>", name=wish.seen.client.name, when=calendar.period_named(period)),
-        w("It was asked for late: you may ask for the fee of <b>{fee}</b>.", fee=money(fee, w)),
+        w("It was asked for late: you may ask for the fee of <b>{fee}</b>.", fee=takes(fee, w)),
     )
     answers = {False: w.plain("Accept, no fee"), True: w.plain("Accept with fee")}
     keys = [

@@ -106,7 +106,7 @@ async def _screen(
     found = await visit.read(partial(_choices, visit, seen, when))
     if when is None:
         found = replace(found, why=screens.question(seen, wishes, visit.w))
-    fee = await visit.read(proposing.fee_of_moving, seen.booking.id, visit.person.id, visit.now)
+    fee = await visit.read(proposing.penalty_of_moving, seen.booking.id, visit.person.id, visit.now)
     return screens.choose(seen, wishes, found, visit.calendar_for(seen.trainer.zone), fee, leads)
 
 

@@ -60,17 +60,16 @@ async def pick(visit: Visit, button: Pick) -> None:
 async def answer(visit: Visit, draft: Draft, text: str) -> None:
     """A typed value. What is none, but reads as a session, is booked: a question left open is no trap."""
     section = SECTIONS[draft.step]
-    changes = await section.read(visit, text)
-    if changes is None:
+    try:
+        changes = await section.read(visit, text)
+        if changes is not None:
+            await _change(visit, section, changes)
+            return
+    except NotValid:
+        pass
+    else:
         if await is_session(visit, text) and await answering.read_as_line(visit, Who.TRAINER):
             await visit.close(draft=draft)
-            return
-    else:
-        try:
-            await _change(visit, section, changes)
-        except NotValid:
-            pass
-        else:
             return
     guesses = await section.guess(visit, text)
     lead = visit.w("Do you mean this?") if guesses else section.hint(visit.w)

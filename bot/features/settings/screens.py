@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from bot.buttons import Key, Rows, in_rows, key
 from bot.features.places.buttons import OpenPlaces
-from bot.features.settings import region, rhythm, rules, usual, week
+from bot.features.settings import dates, region, rhythm, rules, usual, week
 from bot.features.settings.section import OpenSection, Section
 from bot.going import back, is_for
 from bot.screen import Screen, lines
@@ -20,6 +20,7 @@ SECTIONS: dict[str, Section] = {
         *region.SECTIONS,
         *usual.SECTIONS,
         *week.SECTIONS,
+        *dates.SECTIONS,
         *rules.SECTIONS,
         *rhythm.SECTIONS,
     )

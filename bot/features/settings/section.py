@@ -47,7 +47,8 @@ class Section:
     value: Callable[[Visit], str]
     ask: Callable[[Visit], Markup]
     choices: Callable[[Visit], Rows]
-    #: The changes that a text means, or nothing when it was not understood.
+    #: The changes that a text means, or nothing when it was not understood; NotValid when it is for this
+    #: section, but cannot be.
     read: Callable[[Visit, str], Awaitable[Changes | None]]
     hint: Callable[[Words], Markup]
     keep: Callable[[Books, Changes, Act], Awaitable[object]] = _changed

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
-from babel.dates import get_day_names
 from markupsafe import Markup
 
 from bot.buttons import Rows, in_rows, key
 from bot.features.settings import weekly
 from bot.features.settings.section import OpenSection, Section, pick
-from bot.saying import clock
+from bot.saying import clock, day_name, full_day_name
 from bot.screen import lines
 from bot.texts import Words
 from bot.visit import Visit
@@ -21,14 +21,6 @@ from core.use_cases.profile import Changes
 #: As they could be typed.
 _WEEKS = ("mon-sat 6-21", "mon-fri 6-21", "every day 6-21", "mon-sat 6-11, 14-21")
 _DAYS = ("6-21", "6-11, 14-21", "8-12", "off")
-
-
-def day_name(day: int, w: Words) -> str:
-    return str(get_day_names("abbreviated", locale=w.language)[day])
-
-
-def full_day_name(day: int, w: Words) -> str:
-    return str(get_day_names("wide", locale=w.language)[day]).capitalize()
 
 
 def said_span(span: Span) -> str:
@@ -62,9 +54,10 @@ def _week_choices(visit: Visit) -> Rows:
     present, w = visit.me.hours, visit.w
     nobody = WorkingHours(((),) * 7)
     weeks = [(text, weekly.hours(text, nobody)) for text in _WEEKS]
-    presets = [pick("hours", said_short(h, w), text, chosen=h == present) for text, h in weeks if h]
+    presets = [pick("hours", said_short(h, w), text, chosen=h.week == present.week) for text, h in weeks if h]
     days = [key(day_name(day, w), OpenSection(f"day{day}")) for day in range(7)]
-    return [*in_rows(presets, 2), days]
+    dates = key(w.plain("📅 On one date"), OpenSection("dates"))
+    return [*in_rows(presets, 2), days, [dates]]
 
 
 def said_short(hours: WorkingHours, w: Words) -> str:
@@ -87,7 +80,7 @@ async def _read_day(visit: Visit, text: str, day: int) -> Changes | None:
     if spans is None:
         return None
     week = (spans if n == day else old for n, old in enumerate(visit.me.hours.week))
-    return {"hours": WorkingHours(tuple(week))}
+    return {"hours": replace(visit.me.hours, week=tuple(week))}
 
 
 def _day_choices(visit: Visit, day: int) -> Rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import time
 
 from core.hours import Span, WorkingHours
@@ -60,7 +61,7 @@ def hours(text: str, present: WorkingHours) -> WorkingHours | None:
             week[day] = spans
     if len(named) >= _MOST_OF_THE_WEEK:
         week = [spans if day in named else () for day, spans in enumerate(week)]
-    return WorkingHours(tuple(week))
+    return replace(present, week=tuple(week))
 
 
 def day_spans(text: str) -> Spans | None:

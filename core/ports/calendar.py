@@ -1,0 +1,83 @@
+"""Slots, bookings, wishes to move, time off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from core.booking import Booking, Slot
+from core.conflicts import Neighbour
+from core.period import Period
+from core.ports.repository import Repository
+from core.proposal import Proposal
+from core.time_off import TimeOff
+
+
+class Slots(Repository[Slot], Protocol):
+    async def near(self, trainer_id: int, period: Period) -> Sequence[Neighbour]:
+        """What takes the trainer's time and overlaps `period`, with the clients in it."""
+
+    async def free(self, ids: Iterable[int]) -> None:
+        """Lets several slots and their bookings go before they take their new times."""
+
+    async def release_holds(self, now: datetime, trainer_id: int | None = None) -> int:
+        """Lets go what was held for somebody until a moment that has passed; returns how many."""
+
+    async def next_hold(self) -> datetime | None: ...
+
+
+class Bookings(Repository[Booking], Protocol):
+    async def by_slot(self, slot_id: int) -> Sequence[Booking]: ...
+
+    async def of_trainer(self, trainer_id: int, within: Period) -> Sequence[Booking]:
+        """All but the cancelled that overlap, by start."""
+
+    async def of_client(self, client_id: int) -> Sequence[Booking]: ...
+
+    async def of_person(self, person_id: int) -> Sequence[Booking]: ...
+
+    async def of_contracts(self, contract_ids: Iterable[int]) -> Sequence[Booking]: ...
+
+    async def of_series(self, series_id: int) -> Sequence[Booking]: ...
+
+    async def making_up(self, booking_id: int) -> Sequence[Booking]:
+        """Sessions that make up for this one and were not cancelled."""
+
+    async def of_client_near(
+        self, client_id: int, person_id: int | None, period: Period
+    ) -> Sequence[Booking]:
+        """What takes the client's time with any trainer and overlaps `period`."""
+
+    async def mark(self, booking_id: int, *, double: bool) -> None:
+        """Only that: the rest may be another trainer's to change at this moment."""
+
+    async def plan(self, booking_id: int, next_at: datetime | None) -> None:
+        """Only when the tick looks at it next."""
+
+    async def due(self, now: datetime, most: int) -> Sequence[Booking]:
+        """Those at which the tick has to look."""
+
+    async def next_due(self) -> datetime | None: ...
+
+    async def ahead(self, trainer_id: int, now: datetime) -> Sequence[Booking]:
+        """Pending and confirmed ones with a moment still to come."""
+
+    async def unanswered(self, trainer_id: int, now: datetime) -> Sequence[Booking]:
+        """Confirmed ones that have ended."""
+
+
+class Proposals(Repository[Proposal], Protocol):
+    async def open_of(self, booking_id: int) -> Proposal | None: ...
+
+    async def due(self, now: datetime, most: int) -> Sequence[Proposal]: ...
+
+    async def next_due(self) -> datetime | None: ...
+
+
+class TimesOff(Repository[TimeOff], Protocol):
+    async def near(self, trainer_id: int, period: Period) -> Sequence[TimeOff]:
+        """Those that overlap the period."""
+
+    async def ahead(self, trainer_id: int, now: datetime) -> Sequence[TimeOff]:
+        """Those that are not over, by start."""

@@ -1,0 +1,42 @@
+"""People, trainers, clients, places and invitations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from core.people import Client, Invitation, Place, Trainer
+from core.ports.repository import Repository
+
+
+class Trainers(Repository[Trainer], Protocol):
+    async def of_person(self, person_id: int) -> Sequence[Trainer]:
+        """Everybody on whose list the person is."""
+
+    async def listing(self, now: datetime) -> Sequence[Trainer]:
+        """Trainers whose daily list is due."""
+
+    async def offering(self, now: datetime) -> Sequence[Trainer]:
+        """Trainers to whom public holidays are to be offered as time off."""
+
+    async def next_offer(self) -> datetime | None: ...
+
+    async def next_due(self) -> datetime | None: ...
+
+
+class Clients(Repository[Client], Protocol):
+    async def of_trainer(self, trainer_id: int) -> Sequence[Client]:
+        """Everybody on the list but the ended, by name."""
+
+    async def of_person(self, person_id: int) -> Sequence[Client]: ...
+
+
+class Places(Repository[Place], Protocol):
+    async def of_trainer(self, trainer_id: int) -> Sequence[Place]: ...
+
+
+class Invitations(Repository[Invitation], Protocol):
+    async def by_digest(self, digest: str) -> Invitation | None: ...
+
+    async def open_for(self, client_id: int, now: datetime) -> Sequence[Invitation]: ...
