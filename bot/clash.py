@@ -14,6 +14,7 @@ from bot.visit import Visit
 from core.conflicts import (
     ClientBusy,
     Conflict,
+    OffPackage,
     OnTimeOff,
     OutsideHours,
     Taken,
@@ -52,12 +53,24 @@ def _line(conflict: Conflict, names: Mapping[int, str], calendar: Calendar) -> M
 
 def _limit(conflict: Conflict, w: Words) -> Markup:
     match conflict:
+        case OffPackage():
+            return off_package(conflict, w)
         case TooSoon():
             return w("⚠️ That is too soon: at least 2 hours ahead, please.")
         case TooFar():
             return w("⚠️ That is too far ahead: at most 30 days, please.")
         case _:
             return w("⚠️ This time is not free.")
+
+
+def off_package(conflict: OffPackage, w: Words) -> Markup:
+    match conflict.reason:
+        case "after_end":
+            return w("📦 The package has ended by then: extend it first.")
+        case "frozen":
+            return w("📦 The package is frozen then.")
+        case _:
+            return w("📦 No session is left in the package.")
 
 
 def for_client(found: Sequence[Conflict], w: Words) -> Markup:

@@ -96,6 +96,14 @@ class PickDay(Button, prefix="by"):
 
 
 @dataclass(frozen=True)
+class PickPackage(Button, prefix="bq"):
+    """Without a contract: outside the package, paid by itself."""
+
+    draft: str
+    contract_id: int | None
+
+
+@dataclass(frozen=True)
 class PickPrice(Button, prefix="br"):
     draft: str
     amount: int

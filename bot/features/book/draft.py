@@ -37,6 +37,9 @@ class SessionDraft:
     #: The slots that the trainer was shown to be in the way, and those to be booked over.
     shown: tuple[int, ...] | None = None
     over: tuple[int, ...] | None = None
+    #: The contract that was chosen; `single`: none, it is paid by itself.
+    contract_id: int | None = None
+    single: bool = False
     #: The day whose free times are offered first, as an ordinal.
     on_day: int | None = None
 
@@ -75,7 +78,14 @@ class SessionDraft:
             self.price,
             self.note,
             self.over,
+            contract_id=self.contract_id,
+            single=self.is_single,
         )
+
+    @property
+    def is_single(self) -> bool:
+        """A price that was said is for this session alone."""
+        return self.single or (self.price is not None and self.contract_id is None)
 
     def row(self) -> dict[str, Any]:
         return asdict(self)
@@ -87,4 +97,4 @@ def fresh(trainer: Trainer, now: datetime, fields: SessionDraft) -> Draft:
 
 
 def starting(trainer: Trainer) -> SessionDraft:
-    return SessionDraft(place_id=trainer.place_id, price=trainer.price)
+    return SessionDraft(place_id=trainer.place_id)

@@ -9,33 +9,34 @@ from markupsafe import Markup
 from bot import cards, clash
 from bot.buttons import Key, Rows, in_rows, key
 from bot.features.book import buttons as b
+from bot.features.book import packages
 from bot.features.book.draft import SessionDraft
+from bot.features.book.packages import Whom
 from bot.saying import Calendar, length, money
 from bot.screen import Screen, lines
 from bot.texts import Words
 from bot.timing import Choices
 from core.booking import Kind
 from core.conflicts import Conflict
-from core.money import Money
 from core.people import Client, Place, Trainer
 from core.period import Period
 
 
 def card(
-    draft: str, s: SessionDraft, client: Client, place: Place | None, trainer: Trainer, calendar: Calendar
+    draft: str, s: SessionDraft, whom: Whom, place: Place | None, trainer: Trainer, calendar: Calendar
 ) -> Screen:
     """What was understood, with a button for each field; what was not understood comes first."""
-    w, period = calendar.w, s.period
+    w, period, client = calendar.w, s.period, whom.client
     if period is None:
         raise LookupError("no time yet")
     logged = period.end <= calendar.now
     text = lines(
         w("<b>Log a session</b>") if logged else w("<b>New session</b>"),
-        w("👤 {name}", name=client.name),
+        packages.client_line(whom, period, w),
         w("🗓 <b>{when}</b> ({length})", when=calendar.period_named(period), length=length(period.length, w)),
         w("💪 {kind}", kind=cards.kind_name(Kind(s.kind), w)) if s.kind != Kind.PERSONAL.value else None,
         cards.place_line(place, w),
-        price_line(s, trainer, w),
+        packages.price_line(s, whom, trainer, w),
         w("📝 {note}", note=s.note) if s.note else None,
         w("<i>It is over: it will be logged as completed.</i>") if logged else None,
         w("<i>{name} has no reminders: not on Telegram yet.</i>", name=client.name)
@@ -47,7 +48,11 @@ def card(
     create = w.plain("✅ Log it") if logged else w.plain("✅ Create")
     return Screen(
         text,
-        [[key(create, b.Create(draft))], *_fields(draft, w), [key(w.plain("Discard"), b.Discard(draft))]],
+        [
+            [key(create, b.Create(draft))],
+            *_fields(draft, whom, w),
+            [key(w.plain("Discard"), b.Discard(draft))],
+        ],
     )
 
 
@@ -63,7 +68,7 @@ def _with_leftover(draft: str, s: SessionDraft, text: Markup, w: Words) -> Scree
     return Screen(lines(text, "", w("I did not get “{words}”.", words=words)), rows)
 
 
-def _fields(draft: str, w: Words) -> Rows:
+def _fields(draft: str, whom: Whom, w: Words) -> Rows:
     labels = {
         "client": w.plain("👤 Client"),
         "when": w.plain("🗓 Time"),
@@ -72,15 +77,9 @@ def _fields(draft: str, w: Words) -> Rows:
         "price": w.plain("💰 Price"),
         "note": w.plain("📝 Note"),
     }
+    if whom.open:
+        labels["package"] = w.plain("📦 Package")
     return in_rows([key(label, b.AskField(draft, field)) for field, label in labels.items()], 3)
-
-
-def price_line(s: SessionDraft, trainer: Trainer, w: Words) -> Markup:
-    if s.price is None:
-        return w("💰 no price")
-    if s.price == 0:
-        return w("💰 free of charge")
-    return w("💰 {price}", price=money(Money(s.price, trainer.currency), w))
 
 
 def back(draft: str, s: SessionDraft, w: Words) -> Rows:

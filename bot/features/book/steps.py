@@ -8,8 +8,9 @@ from functools import partial
 from markupsafe import Markup
 
 from bot import clash, timing
-from bot.features.book import screens
+from bot.features.book import packages, screens
 from bot.features.book.draft import SessionDraft
+from bot.features.book.packages import Whom
 from bot.screen import Screen, lines
 from bot.visit import Visit
 from core.conflicts import Conflict
@@ -35,6 +36,8 @@ async def proceed(
     step = field or _missing(s)
     if s.client_id is not None and step != "client":
         await visit.read(desk.own_client, s.client_id, visit.me.id)
+    if step == "card" and (await visit.read(partial(_whom, visit, s))).is_open_question:
+        step = "package"
     in_the_way = await visit.read(partial(_clashes, visit, s)) if step == "card" else ()
     s = replace(s, shown=clash.slots_in(in_the_way))
     draft = await visit.save(replace(draft, step=step, fields=s.row(), parked=False))
@@ -54,7 +57,7 @@ def _missing(s: SessionDraft) -> str:
     return "card" if s.period else "when"
 
 
-async def _screen(  # noqa: PLR0911  # one screen a step
+async def _screen(  # noqa: C901, PLR0911  # one screen a step
     visit: Visit,
     draft: Draft,
     s: SessionDraft,
@@ -84,6 +87,8 @@ async def _screen(  # noqa: PLR0911  # one screen a step
             return screens.price(draft.key, s, me, w)
         case "note":
             return screens.note(draft.key, s, w)
+        case "package":
+            return packages.question(draft.key, s, await _whom(visit, s, books), visit.calendar)
         case _:
             return await _card(visit, draft, s, books)
 
@@ -94,7 +99,13 @@ async def _card(visit: Visit, draft: Draft, s: SessionDraft, books: Books) -> Sc
     if in_the_way := await _clashes(visit, s, books):
         return await _clash_screen(visit, draft, s, in_the_way, books)
     place = await books.places.find(s.place_id)
-    return screens.card(draft.key, s, client, place, visit.me, visit.calendar)
+    whom = await packages.whom(books, client, s, visit.me, visit.now)
+    return screens.card(draft.key, s, whom, place, visit.me, visit.calendar)
+
+
+async def _whom(visit: Visit, s: SessionDraft, books: Books) -> Whom:
+    client = await desk.own_client(books, s.client_id or 0, visit.me.id)
+    return await packages.whom(books, client, s, visit.me, visit.now)
 
 
 async def _clashes(visit: Visit, s: SessionDraft, books: Books) -> tuple[Conflict, ...]:

@@ -1,0 +1,72 @@
+"""The sessions of some days, with what is shown of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.saying import Calendar
+from core.booking import Booking, Status
+from core.contract import Progress
+from core.people import Trainer
+from core.period import Period
+from core.ports import Books
+from core.use_cases import crediting
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The sessions of some days, with what is shown of each."""
+
+    bookings: Sequence[Booking]
+    names: dict[int, str]
+    places: dict[int, str]
+    paid: frozenset[int]
+    clashing: frozenset[int]
+    contracts: Mapping[int, Progress] = field(default_factory=dict)
+
+    def number(self, booking: Booking) -> str:
+        """3/10, where it uses a credit."""
+        known = self.contracts.get(booking.contract_id or 0)
+        place = known.numbers.get(booking.id) if known else None
+        return f"{place}/{known.contract.total}" if known and place else ""
+
+
+async def read(books: Books, trainer: Trainer, within: Period) -> Agenda:
+    bookings = await books.bookings.of_trainer(trainer.id, within)
+    names = {c.id: c.name for c in await books.clients.of_trainer(trainer.id)}
+    for missing in {b.client_id for b in bookings} - names.keys():
+        names[missing] = (await books.clients.get(missing)).name
+    places = {p.id: p.name for p in await books.places.of_trainer(trainer.id)}
+    totals = await books.payments.totals(b.id for b in bookings)
+    live = [b for b in bookings if b.takes_time]
+    return Agenda(
+        bookings,
+        names,
+        places,
+        frozenset(b.id for b in bookings if b.price and not b.prepaid and totals.get(b.id, 0) >= b.price),
+        frozenset(
+            one.id
+            for one in live
+            for other in live
+            if one.id != other.id and one.period.overlaps(other.period)
+        ),
+        await crediting.of_bookings(books, bookings),
+    )
+
+
+def sign(booking: Booking, agenda: Agenda, calendar: Calendar) -> str:
+    """One sign says how it stands: done, missed, running, in the way, asked for, ahead."""
+    if booking.id in agenda.clashing or booking.double:
+        return "⚠️"
+    if booking.status is Status.CONFIRMED and booking.period.start <= calendar.now:
+        return "▶️" if calendar.now < booking.ends_at else "❓"
+    signs = {Status.COMPLETED: "✅", Status.NO_SHOW: "🚫", Status.PENDING: "⏳"}
+    return signs.get(booking.status, "👍" if booking.acknowledged_at else "🕕")
+
+
+def paid(booking: Booking, agenda: Agenda, calendar: Calendar) -> str:
+    if booking.id in agenda.paid:
+        return calendar.w.plain(" · paid")
+    owed = booking.status is Status.COMPLETED and bool(booking.price) and not booking.prepaid
+    return calendar.w.plain(" · not paid") if owed else ""
