@@ -17,7 +17,7 @@ from bot.services import Services
 from bot.texts import Words, words
 from bot.visit import Visit
 from core.booking import Booking, Kind, Performance, Status
-from core.charge import Charge, Payment, unsettled
+from core.charge import Charge, ChargeKind, Payment, unsettled
 from core.contract import Contract
 from core.money import Money
 from core.people import Client, Person, Place, PlaceKind, Side, Trainer
@@ -76,10 +76,17 @@ class SessionView:
         """What is missing of the session, if it is or was held, and of its penalties."""
         booking, received = self.booking, self.paid.amount if self.paid else 0
         held = booking.status not in (Status.CANCELLED, Status.NO_SHOW)
-        cost = (booking.price or 0) if held and not booking.prepaid else 0
+        cost = self._price if held else 0
         penalties = unsettled((c for c in self.charges if c.kind.is_penalty), max(0, received - cost))
         own = [cost - received] if session and received < cost else []
         return own + [rest for _, rest in penalties]
+
+    @property
+    def _price(self) -> int:
+        """What was charged for it, else what would be: the last one of a contract may cost a little more."""
+        charged = [c.amount for c in self.charges if c.kind is ChargeKind.SESSION and c.status.is_open]
+        usual = 0 if self.booking.prepaid else self.booking.price or 0
+        return charged[-1] if charged else usual
 
     @property
     def is_ahead(self) -> bool:

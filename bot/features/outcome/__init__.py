@@ -66,9 +66,17 @@ async def _done(visit: Visit, booking_id: int, *, asks_for_money: bool) -> Scree
     """Nothing more is needed; each of the buttons is one tap or one line."""
     w, seen = visit.w, await _own(visit, booking_id)
     hours = told.hours(seen, visit.calendar)
-    text = lines(
-        w("Done. <b>{name}</b> · {when}", name=seen.client.name, when=hours), cards.price_line(seen, w)
-    )
+    head = w("Done. <b>{name}</b> · {when}", name=seen.client.name, when=hours)
+    if seen.number is not None:
+        n, total = seen.number
+        head = w(
+            "Done. <b>{n} of {total}.</b> {name} · {when}",
+            n=n,
+            total=total,
+            name=seen.client.name,
+            when=hours,
+        )
+    text = lines(head, cards.price_line(seen, w))
     asked = asks_for_money and can_be_paid(seen)
     money = [*method_keys(seen, w), key(w.plain("Not yet"), NotYet(booking_id))] if asked else []
     return Screen(text, in_rows([*money, *after_keys(booking_id, w), open_key(seen, w)], 2))

@@ -44,7 +44,17 @@ async def question(telling: Telling) -> Screen | None:
     about_now = telling.notice.key.startswith(desk.question_key(booking))
     if booking.status is not Status.CONFIRMED or not about_now or telling.now < booking.ends_at:
         return None
-    head = w("<b>How was it with {name}?</b> ({when})", name=seen.client.name, when=hours(seen, calendar))
+    name, when = seen.client.name, hours(seen, calendar)
+    head = w("<b>How was it with {name}?</b> ({when})", name=name, when=when)
+    if seen.number is not None:
+        n, total = seen.number
+        head = w(
+            "<b>How was it with {name}?</b> ({when}, session {n} of {total})",
+            name=name,
+            when=when,
+            n=n,
+            total=total,
+        )
     if telling.facts.get("nudge"):
         head = lines(w("Still open:"), head, await _else(telling, seen, calendar))
     return Screen(head, _answers(booking, w))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from markupsafe import Markup
@@ -18,6 +18,8 @@ from bot.visit import Visit
 from core.booking import Booking, Status
 from core.people import Place, Trainer
 from core.ports import Books
+from core.progress import Progress
+from core.use_cases import crediting
 
 A_PAGE = 8
 
@@ -50,6 +52,7 @@ class Mine:
     bookings: Sequence[Booking]
     trainers: Mapping[int, Trainer]
     places: Mapping[int, Place]
+    contracts: Mapping[int, Progress] = field(default_factory=dict)
 
     @property
     def has_several_coaches(self) -> bool:
@@ -76,7 +79,8 @@ async def mine(books: Books, person_id: int) -> Mine:
     for gone in {b.trainer_id for b in bookings} - trainers.keys():
         trainers[gone] = await books.trainers.get(gone)
     ids = {b.place_id for b in bookings if b.place_id is not None}
-    return Mine(bookings, trainers, {id_: await books.places.get(id_) for id_ in ids})
+    places = {id_: await books.places.get(id_) for id_ in ids}
+    return Mine(bookings, trainers, places, await crediting.of_bookings(books, bookings))
 
 
 def in_tab(known: Mine, tab: Tab, calendar: Calendar) -> list[Booking]:
@@ -127,11 +131,19 @@ def line(booking: Booking, known: Mine, calendar: Calendar) -> Markup:
     place = known.places.get(booking.place_id or 0)
     where = cards.place_line(place, w, link=booking.takes_time)
     coach = w("Coach {name}", name=known.trainers[booking.trainer_id].name)
-    details = [d for d in (coach if known.has_several_coaches else None, where) if d]
+    found = [coach if known.has_several_coaches else None, _number(booking, known, w), where]
+    details = [d for d in found if d]
     first = w(
         "{sign} <b>{when}</b>", sign=_sign(booking, calendar), when=calendar.period_named(booking.period)
     )
     return Markup("\n").join([first, *([Markup(" · ").join(details)] if details else [])])
+
+
+def _number(booking: Booking, known: Mine, w: Words) -> Markup | None:
+    of = known.contracts.get(booking.contract_id or 0)
+    if of is None or booking.id not in of.numbers:
+        return None
+    return w("session {n} of {total}", n=of.numbers[booking.id], total=of.contract.total)
 
 
 def _sign(booking: Booking, calendar: Calendar) -> str:
