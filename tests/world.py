@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import atexit
-import shutil
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr
@@ -20,8 +16,7 @@ from bot.demo.telegram.local import LocalTelegram
 from bot.demo.telegram.phone import Phone
 from bot.demo.timeline import Walk, settled
 from bot.feature import Feature
-from storage.engines import connect
-from storage.migrations import migrate
+from tests.migrated import migrated
 
 #: Wednesday 15 October 2025, 10:00 in Vietnam.
 WEDNESDAY = datetime(2025, 10, 15, 3, 0, tzinfo=UTC)
@@ -89,28 +84,11 @@ class World:
         return phone.last
 
 
-_migrated: list[Path] = []
-
-
-async def prepared(database: str) -> None:
-    """A new SQLite database is a copy of one that was migrated once, which saves 0.3 s a test."""
-    if not database.startswith("sqlite") or (file := Path(database.split("///")[1])).exists():
-        return
-    if not _migrated:
-        template = Path(tempfile.mkdtemp()) / "migrated.db"
-        engines = connect(f"sqlite+aiosqlite:///{template}")
-        await migrate(engines)
-        await engines.dispose()
-        atexit.register(shutil.rmtree, template.parent)
-        _migrated.append(template)
-    shutil.copy(_migrated[0], file)
-
-
 @asynccontextmanager
 async def world(
     database: str, now: datetime = WEDNESDAY, features: tuple[Feature, ...] = FEATURES
 ) -> AsyncIterator[World]:
-    await prepared(database)
+    await migrated(database)
     clock = SetClock(now)
     telegram = LocalTelegram(clock.now)
     async with telegram.serving() as url:

@@ -22,8 +22,8 @@ from core.policy import Policy
 from core.use_cases.booking import NewBooking, book
 from storage import tables
 from storage.engines import connect
-from storage.migrations import migrate
 from storage.store import SqlStore
+from tests.migrated import migrated
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2025, 10, 15, 10, tzinfo=VIETNAM)
@@ -138,8 +138,7 @@ _LIVE = (Status.PENDING, Status.CONFIRMED)
 @asynccontextmanager
 async def studio(database: str) -> AsyncIterator[Studio]:
     """Huy and Mai work around the clock."""
-    engines = connect(database)
-    await migrate(engines)
+    engines = connect(await migrated(database))
     made = Studio(SqlStore(engines))
     try:
         await made.trainer(HUY, "Huy")

@@ -32,8 +32,8 @@ from core.use_cases.moving import Move, move
 from core.use_cases.outcome import complete
 from storage import tables
 from storage.engines import connect
-from storage.migrations import migrate
 from storage.store import SqlStore
+from tests.migrated import migrated
 
 NOW = datetime(2025, 10, 15, 3, 0, tzinfo=UTC)
 HUY, MAI, LAN, BINH = 1, 2, 50, 51
@@ -97,8 +97,7 @@ class Gym:
 
 @asynccontextmanager
 async def a_gym(address):
-    engines = connect(address)
-    await migrate(engines)
+    engines = connect(await migrated(address))
     gym = Gym(SqlStore(engines))
     await gym.opens()
     yield gym

@@ -23,11 +23,11 @@ from core.notice import Notice
 from core.use_cases import cancelling, money
 from storage import guards, tables
 from storage.engines import connect
-from storage.migrations import migrate
 from storage.store import SqlStore
 from tests import databases
 from tests.core.studio import HUY, MAI, NOW, Studio
 from tests.life.studio_life import STEPS, Life
+from tests.migrated import migrated
 
 _NAMES = st.sampled_from(sorted(STEPS))
 _NUMBERS = st.integers(0, 10_000)
@@ -64,9 +64,7 @@ async def begun(store: SqlStore) -> Life:
 
 
 async def opened(database: str) -> SqlStore:
-    engines = connect(database)
-    await migrate(engines)
-    return SqlStore(engines)
+    return SqlStore(connect(await migrated(database)))
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

@@ -7,6 +7,7 @@ import pytest
 from storage.engines import Engines, connect
 from storage.migrations import migrate
 from storage.store import SqlStore
+from tests.migrated import migrated
 from tests.storage.history import step_by_step
 
 
@@ -18,9 +19,9 @@ async def engines(database: str) -> AsyncIterator[Engines]:
 
 
 @pytest.fixture
-async def store(engines: Engines) -> AsyncIterator[SqlStore]:
-    """At the newest revision at once."""
-    await migrate(engines)
+async def store(database: str, engines: Engines) -> AsyncIterator[SqlStore]:
+    """At the newest revision."""
+    await migrated(database)
     store = SqlStore(engines)
     yield store
     await store.finish()

@@ -99,7 +99,7 @@ async def test_export_has_every_table_as_json_and_csv(studio, tmp_path, name):
     assert set(written) == {f"{table}.{kind}" for table in wanted for kind in ("json", "csv")}
     (one,) = json.loads(written["bookings.json"])
     assert (one["id"], one["note"], one["starts_at"]) == (booked.id, booked.note, "2025-10-16T11:00:00+00:00")
-    assert (one["policy"], one["status"]) == ([24, 50, 100], "confirmed")
+    assert (one["policy"], one["status"]) == ([24, 50, 100, "credit"], "confirmed")
     (client,) = csv.DictReader(io.StringIO(written["clients.csv"]))
     assert (client["name"], client["phone"]) == (lan.name, "")
     assert rows == {table: len(json.loads(written[f"{table}.json"])) for table in wanted}
