@@ -51,7 +51,7 @@ async def welcome(services: Services, update: Update) -> Visit | None:
             update,
             known,
             await books.trainers.find(user.id),
-            bool(await books.clients.of_person(user.id)),
+            await books.clients.knows(user.id),
             now,
             update.update_id in services.replayed,
             draft=await books.drafts.current(user.id),

@@ -15,7 +15,7 @@ from telegram.ext import Application, ContextTypes, TypeHandler
 
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
-from bot.conversation import SavedDrafts, conversation
+from bot.conversation import SavedDrafts, checkouts, conversation
 from bot.delivery import Delivery
 from bot.feature import Feature
 from bot.features import (
@@ -24,19 +24,26 @@ from bot.features import (
     change,
     clients,
     day,
+    ending,
     forwarding,
     invitations,
+    make_up,
+    money,
     move,
     notes,
     outcome,
+    packages,
     payment,
     penalty,
     places,
     reminders,
+    series,
     session,
     sessions,
     settings,
+    several,
     start,
+    time_off,
 )
 from bot.features import help as help_
 from bot.groups import elsewhere
@@ -71,10 +78,17 @@ FEATURES: tuple[Feature, ...] = (
     help_.feature,
     settings.feature,
     places.feature,
+    time_off.feature,
     book.feature,
+    series.feature,
+    several.feature,
     day.feature,
+    money.feature,
+    packages.feature,
     clients.feature,
     invitations.feature,
+    ending.feature,
+    make_up.feature,
     session.feature,
     reminders.feature,
     change.feature,
@@ -191,6 +205,7 @@ class TrainerBot:
         self.inbox.voice = trouble
         application.persistence = SavedDrafts(services)
         application.persistence.set_bot(application.bot)
+        application.add_handlers(checkouts(services))
         application.add_handler(conversation(services))
         application.add_handler(TypeHandler(Update, elsewhere(services)))
         application.add_error_handler(trouble.failed)

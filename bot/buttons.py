@@ -87,5 +87,10 @@ def copy(label: str, text: str) -> InlineKeyboardButton:
     return InlineKeyboardButton(label, copy_text=CopyTextButton(text))
 
 
+def short(name: str) -> str:
+    """A name as it fits on a button."""
+    return name if len(name) <= 20 else f"{name[:19]}…"
+
+
 def in_rows(keys: list[InlineKeyboardButton], width: int) -> Rows:
     return [keys[n : n + width] for n in range(0, len(keys), width)]

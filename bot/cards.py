@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from itertools import chain
 
@@ -12,110 +9,31 @@ from markupsafe import Markup
 
 from bot.buttons import in_rows
 from bot.saying import Calendar, length, money, takes
+from bot.saying_time_off import HOLIDAY, holiday_name
 from bot.screen import Screen, lines
 from bot.services import Services
+from bot.session_view import SessionView, view
 from bot.texts import Words, words
 from bot.visit import Visit
 from core.booking import Booking, Kind, Performance, Status
-from core.charge import Charge, ChargeKind, Payment, unsettled
-from core.contract import Contract
-from core.money import Money
-from core.people import Client, Person, Place, PlaceKind, Side, Trainer
-from core.ports import Books
-from core.proposal import Proposal
-from core.use_cases import crediting, desk
+from core.people import Person, Place, PlaceKind, Side
 from core.use_cases.cancelling import late_penalty
 
-
-@dataclass(frozen=True, slots=True)
-class SessionView:
-    """A session with all that its card shows, for one reader."""
-
-    booking: Booking
-    trainer: Trainer
-    client: Client
-    side: Side
-    now: datetime
-    place: Place | None
-    charges: Sequence[Charge]
-    payments: Sequence[Payment]
-    proposal: Proposal | None
-    anyway: bool
-    #: Which session of how many of its contract, and the contract.
-    number: tuple[int, int] | None = None
-    contract: Contract | None = None
-
-    @property
-    def paid(self) -> Money | None:
-        total = sum(p.net for p in self.payments)
-        return Money(total, self.booking.currency) if total else None
-
-    @property
-    def is_paid(self) -> bool:
-        cost = self.booking.cost
-        return self.paid is not None and cost is not None and self.paid >= cost and not self.booking.prepaid
-
-    @property
-    def penalty(self) -> Charge | None:
-        """The open penalty, the latest of several."""
-        return next((c for c in reversed(self.charges) if c.kind.is_penalty and c.status.is_open), None)
-
-    @property
-    def owed(self) -> Money | None:
-        """What a payment would settle next: the session, else its penalty; nothing is ever owed twice."""
-        open_ones = self._missing()
-        return Money(open_ones[0], self.booking.currency) if open_ones else None
-
-    @property
-    def penalty_is_paid(self) -> bool:
-        if self.penalty is None or self.penalty.credit:
-            return False
-        return not self._missing(session=False)
-
-    def _missing(self, *, session: bool = True) -> list[int]:
-        """What is missing of the session, if it is or was held, and of its penalties."""
-        booking, received = self.booking, self.paid.amount if self.paid else 0
-        held = booking.status not in (Status.CANCELLED, Status.NO_SHOW)
-        cost = self._price if held else 0
-        penalties = unsettled((c for c in self.charges if c.kind.is_penalty), max(0, received - cost))
-        own = [cost - received] if session and received < cost else []
-        return own + [rest for _, rest in penalties]
-
-    @property
-    def _price(self) -> int:
-        """What was charged for it, else what would be: the last one of a contract may cost a little more."""
-        charged = [c.amount for c in self.charges if c.kind is ChargeKind.SESSION and c.status.is_open]
-        usual = 0 if self.booking.prepaid else self.booking.price or 0
-        return charged[-1] if charged else usual
-
-    @property
-    def is_ahead(self) -> bool:
-        return self.booking.status is Status.CONFIRMED and self.now < self.booking.starts_at
-
-    @property
-    def has_begun(self) -> bool:
-        return self.booking.status is Status.CONFIRMED and self.now >= self.booking.starts_at
-
-
-async def view(books: Books, booking_id: int, reader: int, now: datetime) -> SessionView:
-    """NotYours for whoever is neither its trainer nor its client."""
-    session = await desk.seen(books, booking_id, reader)
-    booking = session.booking
-    slot = await books.slots.get(booking.slot_id)
-    return SessionView(
-        booking,
-        session.trainer,
-        session.client,
-        session.side,
-        now,
-        await books.places.find(booking.place_id),
-        await books.charges.of_booking(booking_id),
-        await books.payments.of_booking(booking_id),
-        await books.proposals.open_of(booking_id),
-        slot.anyway,
-        await crediting.number(books, booking),
-        await books.contracts.find(booking.contract_id),
-    )
+__all__ = [
+    "SessionView",
+    "card",
+    "kind_name",
+    "number_line",
+    "performance",
+    "place_line",
+    "price_line",
+    "reason",
+    "screen",
+    "show",
+    "status_line",
+    "status_name",
+    "view",
+]
 
 
 async def show(visit: Visit, booking_id: int, lead: Markup | None = None) -> None:
@@ -144,6 +62,7 @@ def _for_trainer(seen: SessionView, calendar: Calendar) -> Markup:
         w("👤 <b>{name}</b>{mark}", name=seen.client.name, mark=_unlinked(seen, w)),
         _when(seen, calendar),
         number_line(seen, w),
+        _makes_up(seen, calendar),
         _kind(booking, w),
         place_line(seen.place, w),
         status_line(seen, w),
@@ -165,6 +84,7 @@ def _for_client(seen: SessionView, calendar: Calendar) -> Markup:
         _when(seen, calendar),
         place_line(seen.place, w, link=True),
         number_line(seen, w),
+        _makes_up(seen, calendar),
         status_line(seen, w),
         price_line(seen, w),
         _penalty(seen, calendar),
@@ -251,7 +171,10 @@ def reason(said: str, w: Words) -> str:
         "work": w.plain("work"),
         "travel": w.plain("travelling"),
         "urgent": w.plain("something came up"),
+        "vacation": w.plain("on holiday"),
     }
+    if said.startswith(HOLIDAY):
+        return holiday_name(said.removeprefix(HOLIDAY), w)
     return known.get(said, said)
 
 
@@ -263,11 +186,17 @@ def price_line(seen: SessionView, w: Words) -> Markup | None:
         return w("💰 no price") if seen.side is not Side.CLIENT else None
     if not cost.amount:
         return w("💰 free of charge")
+    return _how_paid(seen, money(cost, w), w)
+
+
+def _how_paid(seen: SessionView, price: str, w: Words) -> Markup | None:
     if seen.is_paid:
-        return w("💰 {price} · paid", price=money(cost, w))
+        return w("💰 {price} · paid", price=price)
+    if seen.is_let_off:
+        return w("💰 {price} · crossed out", price=price)
     if seen.booking.status in (Status.CANCELLED, Status.NO_SHOW):
         return None
-    return w("💰 {price} · not paid yet", price=money(cost, w))
+    return w("💰 {price} · not paid yet", price=price)
 
 
 def _penalty(seen: SessionView, calendar: Calendar) -> Markup | None:
@@ -295,6 +224,13 @@ def number_line(seen: SessionView, w: Words) -> Markup | None:
     if seen.number is None:
         return None
     return w("📦 Session {n} of {total}", n=seen.number[0], total=seen.number[1])
+
+
+def _makes_up(seen: SessionView, calendar: Calendar) -> Markup | None:
+    if seen.makes_up is None:
+        return None
+    day = calendar.day(calendar.local(seen.makes_up.starts_at).date())
+    return calendar.w("🔁 Making up for {day}", day=day)
 
 
 def performance(value: Performance, w: Words) -> str:

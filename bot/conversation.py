@@ -21,6 +21,7 @@ from telegram.ext import (
     ConversationHandler,
     MessageHandler,
     PersistenceInput,
+    PreCheckoutQueryHandler,
     filters,
 )
 from telegram.warnings import PTBUserWarning
@@ -112,17 +113,24 @@ def _is(button: type[Button]) -> Callable[[object], bool]:
 
 
 def _shared(services: Services, feature: Feature) -> Sequence[BaseHandler[Any, Any, Any]]:
-    """What comes by Telegram's pickers."""
+    """What comes by Telegram's pickers, and that a payment was made."""
     kinds = (
         (feature.on_users_shared, filters.StatusUpdate.USERS_SHARED),
         (feature.on_contact, filters.CONTACT),
         (feature.on_location, filters.LOCATION | filters.VENUE),
+        (feature.on_payment, filters.SUCCESSFUL_PAYMENT),
     )
     return [
         MessageHandler(kind & _PRIVATE, entered(services, handler))
         for handler, kind in kinds
         if handler is not None
     ]
+
+
+def checkouts(services: Services) -> Sequence[BaseHandler[Any, Any, Any]]:
+    """Payments about to be made: outside of the conversation, as they wait for nothing in it."""
+    handlers = [f.on_checkout for f in services.features if f.on_checkout is not None]
+    return [PreCheckoutQueryHandler(entered(services, handler)) for handler in handlers]
 
 
 class SavedDrafts(BasePersistence[Any, Any, Any]):

@@ -87,6 +87,9 @@ class Feature:
     on_users_shared: Handler | None = None
     on_contact: Handler | None = None
     on_location: Handler | None = None
+    #: A payment in Telegram: about to be made (it has ten seconds to be answered), and made.
+    on_checkout: Handler | None = None
+    on_payment: Handler | None = None
     #: Buttons that this feature adds to the card of a session, as it is.
     on_card: CardKeys | None = None
     #: Shows how things are after an act that was carried out before; False when it is not this feature's.

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import Awaitable, Coroutine, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -20,8 +21,9 @@ log = structlog.get_logger()
 
 #: With more than so many waiting in one chat, its owner is asked to slow down.
 MOST_WAITING = 20
-#: So many chats are answered side by side.
+#: So many chats are answered side by side; those that wait for their turn, and payments, are more.
 _SIDE_BY_SIDE = 32
+_AT_MOST = 100_000
 #: An update at which the process has ended so often is what ends it.
 _MOST_ATTEMPTS = 5
 #: An answer that did not get through is tried again after so many seconds, ever more slowly.
@@ -96,7 +98,8 @@ class Inbox(BaseUpdateProcessor):
     """
 
     def __init__(self, stored: UpdateStore, clock: Clock) -> None:
-        super().__init__(_SIDE_BY_SIDE)
+        super().__init__(_AT_MOST)
+        self._turns = asyncio.Semaphore(_SIDE_BY_SIDE)
         self._stored = stored
         self._clock = clock
         self._lanes: dict[_LaneId, _Lane] = {}
@@ -159,7 +162,9 @@ class Inbox(BaseUpdateProcessor):
         id_ = update.update_id
         if id_ in self.replayed and id_ not in self._retries:
             await self._count(id_)
-        await coroutine
+        # A payment about to be made waits for no other chat either.
+        async with nullcontext() if update.pre_checkout_query is not None else self._turns:
+            await coroutine
         if id_ in self._to_retry:
             self._to_retry.discard(id_)
             asyncio.get_running_loop().call_later(self._retries[id_].pause, self._put_first, id_)

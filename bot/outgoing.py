@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from contextlib import suppress
+from typing import Any, TypeVar
 
 import structlog
-from telegram import CallbackQuery, Message
+from telegram import CallbackQuery, LabeledPrice, Message, PreCheckoutQuery
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden
 from telegram.ext import ExtBot
 
-from bot.screen import NO_PREVIEW, Screen, bare
+from bot.screen import NO_PREVIEW, Invoice, Screen, bare
 from bot.services import Services
 from bot.telegram.limiter import ANSWER
 
@@ -28,17 +29,17 @@ _TIME_TAG = re.compile(r"</?tg-time[^>]*>")
 async def send(services: Services, chat_id: int, screen: Screen, priority: int = ANSWER) -> Message:
     """A new message; Forbidden when the person has blocked the bot."""
     screen = screen.fitted()
+    shared: dict[str, Any] = {
+        "parse_mode": ParseMode.HTML,
+        "reply_markup": screen.markup,
+        "disable_notification": screen.silent or None,
+        "rate_limit_args": priority,
+    }
 
     async def sent(text: str) -> Message:
-        return await _bot(services).send_message(
-            chat_id,
-            text,
-            parse_mode=ParseMode.HTML,
-            reply_markup=screen.markup,
-            link_preview_options=NO_PREVIEW,
-            disable_notification=screen.silent or None,
-            rate_limit_args=priority,
-        )
+        if screen.photo is not None:
+            return await _bot(services).send_photo(chat_id, screen.photo, caption=text, **shared)
+        return await _bot(services).send_message(chat_id, text, link_preview_options=NO_PREVIEW, **shared)
 
     message = await _with_known_tags(services, screen, sent)
     _remember(services, message, screen)
@@ -48,6 +49,8 @@ async def send(services: Services, chat_id: int, screen: Screen, priority: int =
 async def edit(services: Services, message: Message, screen: Screen) -> Message:
     """Changes a message of ours, unless it shows that already; a new one when it cannot be changed."""
     screen = screen.fitted()
+    if message.text is None or screen.photo is not None:
+        return await _replaced(services, message, screen)
     if _is_shown(services, message, screen):
         return message
 
@@ -72,6 +75,39 @@ async def edit(services: Services, message: Message, screen: Screen) -> Message:
         raise
     _remember(services, message, screen)
     return message
+
+
+async def _replaced(services: Services, message: Message, screen: Screen) -> Message:
+    """A picture gives way to a text, and the other way round."""
+    sent = await send(services, message.chat_id, screen)
+    with suppress(BadRequest):
+        await _bot(services).delete_message(message.chat_id, message.message_id)
+    return sent
+
+
+async def send_invoice(services: Services, chat_id: int, invoice: Invoice) -> Message:
+    """BadRequest for an amount that the provider does not take."""
+    token = services.settings.payment_provider_token
+    return await _bot(services).send_invoice(
+        chat_id,
+        invoice.title,
+        invoice.about,
+        invoice.payload,
+        invoice.amount.currency,
+        [LabeledPrice(invoice.title, invoice.amount.amount)],
+        provider_token=token.get_secret_value() if token else None,
+        rate_limit_args=ANSWER,
+    )
+
+
+async def answer_checkout(query: PreCheckoutQuery, error: str | None) -> None:
+    """Go ahead, or why not; one that waited too long has failed in Telegram by itself."""
+    try:
+        await query.answer(ok=error is None, error_message=error)
+    except BadRequest as refused:
+        if "query" not in refused.message.lower():
+            raise
+        log.info("checkout expired", query=query.id)
 
 
 async def answer(query: CallbackQuery, text: str, *, alert: bool) -> None:

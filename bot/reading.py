@@ -39,6 +39,13 @@ async def read_price(visit: Visit, text: str) -> Money | None:
     return reading.price if reading.when is None and not reading.unknown else None
 
 
+async def read_price_in(visit: Visit, text: str) -> tuple[Money | None, str]:
+    """A price somewhere in what was typed, and the rest of it."""
+    habits = Habits(visit.me.hours, visit.me.length, currency=visit.me.currency)
+    reading = await _in_thread(visit, visit.me.zone, habits, text)
+    return reading.price, " ".join(word.text for word in reading.words if word.taken_for != "price")
+
+
 async def is_session(visit: Visit, text: str) -> bool:
     """Whether a trainer's line gives a day and a time, or a known client and a day: it is no name then."""
     if visit.trainer is None:

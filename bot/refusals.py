@@ -12,7 +12,9 @@ from bot.visit import Visit
 from core import errors
 from core.act import Event
 from core.conflicts import LONGEST_SESSION
+from core.contract import MOST_DAYS, MOST_FROZEN_DAYS, MOST_SESSIONS, SHORTEST_FREEZE
 from core.errors import Refusal
+from core.use_cases.contracting import LONGEST_REASON
 
 
 async def show_present(visit: Visit, event: Event) -> None:
@@ -56,6 +58,7 @@ def words_for(visit: Visit, refusal: Refusal) -> Markup:
         errors.AlreadyOnList: w("You are on this list already: /sessions shows your sessions."),
         errors.FeeChanged: w("The fee has changed in the meantime. Please look again: /sessions"),
         errors.AlreadyPaid: w("It is paid already."),
+        errors.ContractChanged: w("This has changed since. Please open it again."),
         errors.TooMany: w("That is too many at once. Please take fewer."),
     }
     return sentences.get(type(refusal)) or w("It is not here any more. /help shows what you can do.")
@@ -70,7 +73,33 @@ def not_valid(visit: Visit, field: str) -> Markup:
         "times": w("Up to three times, please."),
         "same_time": w("It is at that time already. Please type another one."),
     }
-    return known.get(field) or w("That does not fit here. Please type it again.")
+    return (
+        known.get(field)
+        or _not_of_a_package(visit, field)
+        or w("That does not fit here. Please type it again.")
+    )
+
+
+def _not_of_a_package(visit: Visit, field: str) -> Markup | None:
+    """What cannot be agreed of a package or a contract."""
+    w = visit.w
+    known = {
+        "package_name": w("A name has 1 to 64 characters. Please type it again."),
+        "sessions": w("A package has 1 to {n} sessions. Please type it again.", n=MOST_SESSIONS),
+        "days": w("A package is valid for 1 to {n} days in all. Please type it again.", n=MOST_DAYS),
+        "reason": w("A reason has 1 to {n} characters. Please say it in fewer words.", n=LONGEST_REASON),
+        "adjustment": w("Not that many: what is used or booked stays. Cancel sessions first, or take fewer."),
+        "over_already": w("That would still be over. How many days more, so that it ends ahead?"),
+        "not_active": w("Only a package that runs can be frozen."),
+        "freezes": w("It cannot be frozen once more. You can still extend it."),
+        "freeze_days": w(
+            "A freeze has at least {least} days, and at most {most} in all.",
+            least=SHORTEST_FREEZE,
+            most=MOST_FROZEN_DAYS,
+        ),
+        "not_over": w("You can rate it when all sessions are done."),
+    }
+    return known.get(field)
 
 
 def closed_invitation(visit: Visit, reason: str) -> Markup:

@@ -16,10 +16,14 @@ from telegram import (
     ReplyKeyboardRemove,
 )
 
+from core.money import Money
+
 Keyboard = ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 #: So long may a text be for Telegram, tags not counted.
 MOST = 4096
+#: And so long below a picture.
+MOST_BELOW = 1024
 _TAG = re.compile(r"<[^>]+>")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -32,16 +36,19 @@ class Screen:
     rows: Sequence[Sequence[InlineKeyboardButton]] = field(default=())
     keyboard: Keyboard | None = None
     silent: bool = False
+    #: A PNG above the text; such a message cannot become one of text alone.
+    photo: bytes | None = None
 
     def fitted(self) -> Screen:
         """As many of its lines as one message holds: what is cut off ends with three dots."""
-        kept, room = [], MOST - len("\n…")
+        most = MOST if self.photo is None else MOST_BELOW
+        kept, room = [], most - len("\n…")
         for line in self.text.split("\n"):
             room -= _units(line) + 1
             if room < 0:
                 break
             kept.append(line)
-        if _units(self.text) <= MOST:
+        if _units(self.text) <= most:
             return self
         return replace(self, text=lines(*kept, "…"))
 
@@ -53,6 +60,16 @@ class Screen:
     @property
     def markup(self) -> InlineKeyboardMarkup | Keyboard | None:
         return self.inline or self.keyboard
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """What Telegram asks the provider to take; `payload` comes back with the payment."""
+
+    title: str
+    about: str
+    payload: str
+    amount: Money
 
 
 def _units(text: Markup) -> int:

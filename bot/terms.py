@@ -8,7 +8,7 @@ from bot.saying import length
 from bot.screen import lines
 from bot.texts import Words
 from core.people import Trainer
-from core.policy import GRACE, PENDING, Policy
+from core.policy import GRACE, PENDING, Forfeit, Policy
 
 
 def policy_lines(trainer: Trainer, w: Words) -> Markup:
@@ -38,6 +38,23 @@ def _free(policy: Policy, w: Words) -> Markup:
         "🟢 Until {n} h before the start: cancel or move free of charge.",
         n=policy.free_hours,
     )
+
+
+def prepaid_line(policy: Policy, w: Words) -> Markup:
+    """What a fee takes where the sessions are paid ahead as a package."""
+    return {
+        Forfeit.CREDIT: w("📦 In a package that is paid ahead, it takes a session of it in place of money."),
+        Forfeit.MONEY: w("📦 In a package that is paid ahead, it is money too, and the session comes back."),
+        Forfeit.NOTHING: w("📦 In a package that is paid ahead, it takes nothing: the session comes back."),
+    }[policy.prepaid]
+
+
+def forfeit_name(forfeit: Forfeit, w: Words) -> str:
+    return {
+        Forfeit.CREDIT: w.plain("a session"),
+        Forfeit.MONEY: w.plain("money"),
+        Forfeit.NOTHING: w.plain("nothing"),
+    }[forfeit]
 
 
 def share(percent: int, w: Words) -> str:

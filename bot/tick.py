@@ -11,15 +11,19 @@ import structlog
 from bot.services import Services
 from core.draft import AGED
 from core.ports import Books
-from core.use_cases import money, proposing, ticking
+from core.use_cases import concluding, debts, holiday_offers, money, proposing, ticking
 
 log = structlog.get_logger()
 
-_DECIDE: dict[str, Callable[[Books, int, datetime], Awaitable[None]]] = {
+DECIDE: dict[str, Callable[[Books, int, datetime], Awaitable[None]]] = {
     "booking": ticking.look_at,
     "charge": money.became_due,
+    "debt": debts.remind_due,
     "proposal": proposing.lapse,
     "list": ticking.daily_list,
+    "holiday": holiday_offers.offer,
+    "hold": ticking.release_holds,
+    "contract": concluding.look_at,
 }
 #: How often what is no longer needed is cleared away.
 _CLEANING = timedelta(minutes=10)
@@ -77,4 +81,4 @@ class Heartbeat:
 
 
 async def _decided(books: Books, kind: str, id_: int, now: datetime) -> None:
-    await _DECIDE[kind](books, id_, now)
+    await DECIDE[kind](books, id_, now)

@@ -93,7 +93,7 @@ async def choices(  # noqa: PLR0911  # one question a kind of reading
             return Choices(w("Nothing is free then. Another time?"), others)
         case Repeats() if when.start is not None:
             first = Period.of(when.start, when.length)
-            return Choices(w("Repeating comes soon. The first one is:"), [first])
+            return Choices(w("One time at a time, please. The first one is:"), [first])
         case _:
             return Choices(
                 w("<b>When?</b> Type it (“tomorrow 18:00”) or tap:"),
@@ -177,7 +177,8 @@ async def around_window(
     """All that is in the way in a stretch of days."""
     neighbours = await books.slots.near(trainer.id, window.widened(LONGEST_BUFFER))
     busy = await books.bookings.of_client_near(client.id, client.person_id, window) if client else ()
-    around = Surroundings(neighbours, busy)
+    off = [t.period for t in await books.times_off.near(trainer.id, window)]
+    around = Surroundings(neighbours, busy, off)
     return around.without(seeking.instead_of) if seeking.instead_of else around
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from core.money import MINOR_DIGITS, Money
-from core.policy import Policy
+from core.policy import Forfeit, Policy
 from core.when import folded
 
 _LENGTH = re.compile(
@@ -22,6 +22,10 @@ _NOTHING = {"none", "no", "off", "never", "nothing", "khong", "tat", "0", "-"}
 _POLICY = re.compile(
     r"(?P<percent>(?<!-)\d{1,3})\s*%|(?P<hours>(?<!-)\d{1,3})\s*(?:hours?|gio|tieng|h)\b"
     r"|(?P<missed>no[ -]?shows?|absent|vang(?: mat)?)|(?P<late>late|tre|muon)"
+    r"|(?:packages?|prepaid|goi(?: tap)?|tra truoc)[ :]*"
+    r"(?:(?P<credit>(?:a |1 |one |tru |mat )?(?:sessions?|credits?|buoi))\b"
+    r"|(?P<money>(?:tru |mat )?(?:money|tien))\b"
+    r"|(?P<nothing>nothing|none|khong(?: tru| mat)?)\b)"
     r"|free|until|till|before|cancel\w*|fee|mien phi|truoc|huy|phi|phat|[\s,;:&+.]+"
 )
 _POINT = re.compile(r"(?P<latitude>-?\d{1,2}(?:\.\d+)?)\s*[, ]\s*(?P<longitude>-?\d{1,3}(?:\.\d+)?)")
@@ -57,7 +61,7 @@ def leads(text: str) -> tuple[int, ...] | None:
 
 
 def policy(text: str, present: Policy) -> Policy | None:
-    """As "12h", "late 30%", "no-show 80%", "12h 50% 100%": what is named changes, the rest stays."""
+    """As "12h", "late 30%", "no-show 80%", "package money": what is named changes, the rest stays."""
     said, at, means = folded(text.strip()), 0, "late"
     changes = dict[str, Any]()
     while at < len(said):
@@ -75,6 +79,8 @@ def policy(text: str, present: Policy) -> Policy | None:
                 means = "late"
             case "missed":
                 means = "no_show"
+            case "credit" | "money" | "nothing":
+                changes["prepaid"] = Forfeit(piece.lastgroup)
     return replace(present, **changes) if changes else None
 
 

@@ -63,7 +63,9 @@ class Slot:
     anyway: bool = False
     buffer_minutes: int = 0
     capacity: int = 1
+    #: A time that is held for a client until then, to make up for the session that was cancelled.
     hold_until: datetime | None = None
+    makes_up_id: int | None = None
 
     @property
     def period(self) -> Period:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from core.booking import Booking, Status
 from core.errors import NotPossible
 from core.money import Money
 
@@ -42,6 +43,8 @@ class Method(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Charge:
     """A pending penalty becomes due at `due_at`; without that moment it waits for the trainer's yes.
+
+    What is due is so since then: a session since its end. Without that moment, since it was made.
 
     Of a session, or (without a booking) of a contract. `credit`: not money but one of the contract's
     credits, forfeited as long as the charge is open.
@@ -113,6 +116,13 @@ def unsettled(charges: Iterable[Charge], received: int) -> list[tuple[Charge, in
         if covered < charge.amount:
             missing.append((charge, charge.amount - covered))
     return missing
+
+
+def is_let_off(booking: Booking, charges: Iterable[Charge]) -> bool:
+    """It took place, and the trainer has crossed out what it costs."""
+    own = [c for c in charges if c.kind is ChargeKind.SESSION]
+    closed = bool(own) and not any(c.status.is_open for c in own)
+    return booking.status is Status.COMPLETED and closed
 
 
 @dataclass(frozen=True, slots=True)

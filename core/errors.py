@@ -111,5 +111,16 @@ class FeeChanged(Refusal):
     booking_id: int
 
 
+@dataclass(eq=False)
+class ContractChanged(Refusal):
+    """The contract, or what a change of it would bring, is not as it was shown."""
+
+    contract_id: int
+
+
 class AlreadyPaid(Refusal):
     """Nothing is open on it."""
+
+
+class AccountChanged(Refusal):
+    """Money was received or given back since the account was shown: the person has to see it first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from core.conflicts import Surroundings, conflicts
 from core.people import Side, Trainer
@@ -15,6 +16,8 @@ STEP = timedelta(minutes=30)
 #: How far from a wanted time a suggestion may lie.
 REACH = timedelta(days=2)
 AFTER_WORK = time(17)
+#: So many days are looked at for a time in place of a session.
+DAYS_OFFERED = 10
 
 
 def nearest_free(
@@ -99,3 +102,30 @@ def free_within(
     chosen = found if len(found) <= most else (whole or found)
     step = -(-len(chosen) // most)
     return chosen[:: max(1, step)]
+
+
+def free_daily(
+    usual: Period, trainer: Trainer, around: Surroundings, *, by: Side, now: datetime, most: int = 6
+) -> list[Period]:
+    """In place of a session that is gone: from its day on the nearest free time of each day."""
+    tz = zone(trainer.zone)
+    local = usual.start.astimezone(tz)
+    found: list[Period] = []
+    for n in range(DAYS_OFFERED):
+        at = usual.moved_to(at_wall(local.date() + timedelta(days=n), local.time(), tz))
+        near = (p for p in _same_day(at, trainer) if p.start > now)
+        if (
+            free := next((p for p in near if not conflicts(p, trainer, around, by=by, now=now)), None)
+        ) is not None:
+            found.append(free)
+        if len(found) == most:
+            break
+    return found
+
+
+def _same_day(at: Period, trainer: Trainer) -> Iterator[Period]:
+    """The time itself, then what is near it, on its own day."""
+    tz = zone(trainer.zone)
+    day = at.start.astimezone(tz).date()
+    starts = (at.start, *islice(_outwards(at.start), 2 * 24 * 2))
+    return (at.moved_to(s) for s in starts if s.astimezone(tz).date() == day)

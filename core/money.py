@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 #: Digits after the point by ISO 4217, for the currencies that differ from two.
-MINOR_DIGITS = {"VND": 0, "JPY": 0, "KRW": 0, "IDR": 2, "THB": 2}
+MINOR_DIGITS = dict.fromkeys(("VND", "JPY", "KRW", "CLP", "ISK", "PYG", "UGX", "XAF", "XOF"), 0)
 #: The smallest step people pay in cash, in minor units.
 CASH_STEPS = {"VND": 1_000, "JPY": 1, "KRW": 10, "IDR": 10_000}
 #: More than any trainer charges; what is above was mistyped.

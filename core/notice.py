@@ -49,6 +49,7 @@ class NoticeKind(StrEnum):
     SEVERAL_CHANGED = "several_changed"
     TIME_OFF = "time_off"
     HOLIDAY = "holiday"
+    MADE_UP = "made_up"
     RECEIPT = "receipt"
     REFUNDED = "refunded"
     CLAIMED = "claimed"

@@ -102,6 +102,8 @@ class Client:
     #: When the client agreed, and to what; without it a penalty is only a proposal.
     agreed_at: datetime | None = None
     agreed_policy: Policy | None = None
+    #: When the two parted. An entry that was merged into another one has ended without.
+    ended_at: datetime | None = None
 
     def has_agreed_to(self, policy: Policy) -> bool:
         """Also to a milder one; a harder one has to be agreed to anew."""
@@ -130,6 +132,16 @@ class Place:
     longitude: float | None = None
     link: str | None = None
     removed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Those whom a session concerns, and where it is held: the trainer's own place, or none."""
+
+    trainer: Trainer
+    client: Client
+    person: Person | None
+    place: Place | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +20,7 @@ class Series:
     created_at: datetime
     place_id: int | None = None
     contract_id: int | None = None
+
+    @property
+    def length(self) -> timedelta:
+        return timedelta(minutes=self.length_minutes)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, func, select
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.calendar import SqlBookings, SqlSeries, SqlSlots, SqlTimesOff
@@ -46,8 +47,11 @@ class SqlBooks:
         names = [f"trainer:{id_}" for id_ in trainers] + [
             f"person:{id_}" for id_ in people if id_ is not None
         ]
-        for key in sorted({lock_key(f"{self._engines.schema}:{name}") for name in names}):
-            await self.connection.execute(select(func.pg_advisory_xact_lock(key)))
+        keys = sorted({lock_key(f"{self._engines.schema}:{name}") for name in names})
+        if keys:
+            # One statement: a function in FROM hands its rows out in the order of the array.
+            wanted = func.unnest(array(keys, type_=BigInteger)).column_valued("key")
+            await self.connection.execute(select(func.count(func.pg_advisory_xact_lock(wanted))))
 
 
 def lock_key(name: str) -> int:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select, union_all, update
 
 from core.booking import Booking, Slot, Status
 from core.conflicts import LONGEST_SESSION as _LONGEST
 from core.conflicts import Neighbour
+from core.people import Client
 from core.period import Period
 from core.series import Series
 from core.time_off import TimeOff
@@ -47,6 +48,22 @@ class SqlSlots(Rows[Slot]):
         clients = await self._clients_of([s.id for s in slots])
         return [Neighbour(s, tuple(clients[s.id])) for s in sorted(slots, key=lambda s: (s.starts_at, s.id))]
 
+    async def across(self, trainer_id: int, span: Period) -> Sequence[Neighbour]:
+        """Both indexes and the clients in one statement: a span of months is read once."""
+        within = (_S.starts_at > span.start - _LONGEST, _S.starts_at < span.end, _S.ends_at > span.start)
+        plain = select(tables.slots).where(*self._guarded(trainer_id), *within)
+        anyway = select(tables.slots).where(_S.trainer_id == trainer_id, _S.takes_time, _S.anyway, *within)
+        s = union_all(plain, anyway).subquery()
+        there = (_B.slot_id == s.c.id) & _B.takes_time
+        query = select(s, _B.client_id).outerjoin_from(s, tables.bookings, there)
+        query = query.order_by(s.c.starts_at, s.c.id, _B.seat)
+        found: dict[Slot, list[int]] = defaultdict(list)
+        for row in (await self.connection.execute(query)).mappings():
+            fields = dict(row)
+            client_id = fields.pop("client_id")
+            found[Slot(**fields)] += [] if client_id is None else [client_id]
+        return [Neighbour(slot, tuple(clients)) for slot, clients in found.items()]
+
     async def free(self, ids: Iterable[int]) -> None:
         wanted = list(ids)
         for table, column in ((tables.bookings, _B.slot_id), (tables.slots, _S.id)):
@@ -62,6 +79,10 @@ class SqlSlots(Rows[Slot]):
     async def next_hold(self) -> datetime | None:
         due: datetime | None = await self.earliest("hold_until", _S.takes_time)
         return due
+
+    async def held_for(self, client_id: int) -> Sequence[Slot]:
+        theirs = select(_B.id).where(_B.client_id == client_id)
+        return await self.where(_S.takes_time, _S.hold_until.is_not(None), _S.makes_up_id.in_(theirs))
 
     @staticmethod
     def _guarded(trainer_id: int) -> tuple[ColumnElement[bool], ...]:
@@ -132,6 +153,20 @@ class SqlBookings(Rows[Booking]):
             ),
             by="starts_at",
         )
+
+    async def around(
+        self, clients: Iterable[Client], period: Period, contracts: Iterable[int] = ()
+    ) -> Sequence[Booking]:
+        clients = list(clients)
+        people = [c.person_id for c in clients if c.person_id is not None]
+        theirs = or_(_B.client_id.in_([c.id for c in clients]), _B.person_id.in_(people))
+        within = (
+            _B.starts_at < period.end,
+            _B.starts_at > period.start - _LONGEST,
+            _B.ends_at > period.start,
+        )
+        busy = and_(theirs, _B.takes_time, *within)
+        return await self.where(or_(busy, _B.contract_id.in_(list(contracts))), by="starts_at")
 
     async def mark(self, booking_id: int, *, double: bool) -> None:
         await self._set(booking_id, double=double)

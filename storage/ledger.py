@@ -24,6 +24,9 @@ class SqlCharges(Rows[Charge]):
     async def of_booking(self, booking_id: int) -> Sequence[Charge]:
         return await self.where(self.table.c.booking_id == booking_id)
 
+    async def of_bookings(self, booking_ids: Iterable[int]) -> Sequence[Charge]:
+        return await self.where(self.table.c.booking_id.in_(list(booking_ids)))
+
     async def of_client(self, client_id: int) -> Sequence[Charge]:
         return await self.where(self.table.c.client_id == client_id)
 
@@ -125,6 +128,10 @@ class SqlProposals(Rows[Proposal]):
         t = self.table.c
         found = await self.where(t.booking_id == booking_id, t.status == ProposalStatus.OPEN)
         return found[0] if found else None
+
+    async def open_of_all(self, booking_ids: Iterable[int]) -> Sequence[Proposal]:
+        t = self.table.c
+        return await self.where(t.booking_id.in_(list(booking_ids)), t.status == ProposalStatus.OPEN)
 
     async def due(self, now: datetime, most: int) -> Sequence[Proposal]:
         t = self.table.c

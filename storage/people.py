@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from core.people import Client, ClientStatus, Invitation, Person, Place, Trainer
+from core.charge import ChargeStatus
+from core.errors import NotFound
+from core.people import Client, ClientStatus, Invitation, Parties, Person, Place, Trainer
 from storage import tables
-from storage.rows import Rows
+from storage.rows import Rows, entity_of
 
 
 class SqlPeople(Rows[Person]):
@@ -43,6 +45,23 @@ class SqlTrainers(Rows[Trainer]):
 class SqlClients(Rows[Client]):
     table, entity = tables.clients, Client
 
+    async def parties(self, client_id: int, place_id: int | None) -> Parties:
+        c, p = self.table.c, tables.places.c
+        there = (p.id == place_id) & (p.trainer_id == c.trainer_id)
+        query = (
+            select(self.table, tables.trainers, tables.people, tables.places)
+            .join_from(self.table, tables.trainers, tables.trainers.c.id == c.trainer_id)
+            .outerjoin(tables.people, tables.people.c.id == c.person_id)
+            .outerjoin(tables.places, there)
+            .where(c.id == client_id)
+        )
+        row = (await self.connection.execute(query)).mappings().first()
+        if row is None:
+            raise NotFound
+        client = entity_of(row, self.table, Client)
+        person, place = entity_of(row, tables.people, Person), entity_of(row, tables.places, Place)
+        return Parties(entity_of(row, tables.trainers, Trainer), client, person, place)
+
     async def of_trainer(self, trainer_id: int) -> Sequence[Client]:
         t = self.table.c
         return await self.where(t.trainer_id == trainer_id, t.status != ClientStatus.ENDED, by="name")
@@ -50,6 +69,24 @@ class SqlClients(Rows[Client]):
     async def of_person(self, person_id: int) -> Sequence[Client]:
         t = self.table.c
         return await self.where(t.person_id == person_id, t.status != ClientStatus.ENDED)
+
+    async def owing(self, person_id: int) -> Sequence[Client]:
+        charge = tables.charges.c
+        is_open = charge.status.in_([ChargeStatus.PENDING, ChargeStatus.DUE])
+        t = self.table.c
+        owed = select(charge.id).where(charge.client_id == t.id, is_open).exists()
+        return await self.where(t.person_id == person_id, owed)
+
+    async def ended(self, trainer_id: int) -> Sequence[Client]:
+        t = self.table.c
+        return await self.where(t.trainer_id == trainer_id, t.ended_at.is_not(None), by="name")
+
+    async def knows(self, person_id: int) -> bool:
+        theirs = (
+            select(table.c.id).where(table.c.person_id == person_id).limit(1).exists()
+            for table in (self.table, tables.bookings)
+        )
+        return bool((await self.connection.execute(select(or_(*theirs)))).scalar_one())
 
 
 class SqlPlaces(Rows[Place]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -17,6 +17,11 @@ E = TypeVar("E")
 
 def to_row(entity: Any) -> dict[str, Any]:
     return {f.name: getattr(entity, f.name) for f in fields(entity)}
+
+
+def entity_of(row: Mapping[Any, Any], table: Table, entity: type[Any]) -> Any:
+    """One of several entities that a join has brought; nothing where it has found none."""
+    return None if row[table.c.id] is None else entity(**{c.name: row[c] for c in table.c})
 
 
 class Rows(Generic[E]):
@@ -59,8 +64,11 @@ class Rows(Generic[E]):
         if not entities:
             return []
         rows = [{name: value for name, value in to_row(e).items() if name != "id"} for e in entities]
-        query = insert(self.table).returning(self.table.c.id, sort_by_parameter_order=True)
-        ids = (await self.connection.execute(query, rows)).scalars()
+        # SQLite numbers rows in the order in which they stand; to be told so it would insert them one by one.
+        by_number = self.connection.dialect.name == "sqlite"
+        query = insert(self.table).returning(self.table.c.id, sort_by_parameter_order=not by_number)
+        found = (await self.connection.execute(query, rows)).scalars().all()
+        ids = sorted(found) if by_number else found
         return [replace(e, id=id_) for e, id_ in zip(entities, ids, strict=True)]  # type: ignore[type-var]
 
     async def save_all(self, entities: Sequence[E]) -> None:

@@ -15,20 +15,26 @@ from bot.demo.scenes import SCENES
 from bot.demo.stage import Stage
 from bot.demo.telegram.errors import Json
 from bot.features.outcome.buttons import Completed, NotYet
+from bot.features.packages.buttons import Accept
 from bot.features.payment import Paid
 from bot.features.reminders import Coming
 from bot.features.start.buttons import Agree, BeTrainer
 from core.act import Act
 from core.booking import Booking
 from core.charge import Method
+from core.contract import Offer
 from core.people import Place, PlaceKind
 from core.period import Period
 from core.ports import Books
 from core.use_cases.booking import NewBooking, book
+from core.use_cases.contracting import agree
 from core.use_cases.inviting import add_client, invite
 from core.use_cases.money import pay
+from core.use_cases.offering import offer
 from core.use_cases.outcome import miss
 from core.use_cases.placing import add_place
+from core.use_cases.profile import change
+from core.use_cases.settling import pay as settle
 
 if TYPE_CHECKING:
     from bot.demo.showroom import Showroom
@@ -144,6 +150,14 @@ def opening(today: datetime) -> datetime:
     return local - timedelta(days=(local.weekday() - 2) % 7)
 
 
+#: What Huy offers, in each language; Minh has the first one.
+OFFERS = {
+    "en": (("10 sessions", 10, 4_500_000, 90), ("20 sessions", 20, 8_000_000, 150)),
+    "vi": (("Gói 10 buổi", 10, 4_500_000, 90), ("Gói 20 buổi", 20, 8_000_000, 150)),
+}
+ACCOUNT = {"bank": "970436", "account": "1012345678", "account_name": "NGUYEN QUANG HUY"}
+
+
 async def tell(room: Showroom, language: str, until: datetime) -> Story:
     """From the trainer's first minute to the opening."""
     people = {key: room.telegram.phone(name, language).user_id for key, name in CAST.items()}
@@ -151,6 +165,7 @@ async def tell(room: Showroom, language: str, until: datetime) -> Story:
     await story.first_minute()
     await story.places()
     await story.names()
+    await story.packages()
     for past in LOGGED:
         await story.logged(past)
     await story.clients()
@@ -197,12 +212,25 @@ class _Telling:
                 )
                 self._clients[key] = added.id
 
+    async def packages(self) -> None:
+        """Minh has ten sessions, half of them paid by transfer; where to transfer is known."""
+        await self._writes(partial(change, changes=ACCOUNT, act=self._act()))
+        for name, sessions, price, days in OFFERS[self.story.language]:
+            terms = Offer(name, sessions, price, "VND", days)
+            package = await self._writes(partial(offer, terms=terms, act=self._act()))
+            if sessions == 10:
+                minh = self._clients["minh"]
+                await self._writes(partial(agree, what=package.id, client_id=minh, act=self._act()))
+                half = price // 2
+                act = self._act()
+                await self._writes(partial(settle, client_id=minh, method=TRANSFER, amount=half, act=act))
+
     async def logged(self, past: Past) -> None:
         """The last two weeks, as a new trainer notes them."""
         booking = await self._books(past.who, self._at(past.day, past.hour))
         if not past.came:
             await self._writes(partial(miss, booking_id=booking.id, act=self._act()))
-        elif past.paid is not None:
+        elif past.paid is not None and not booking.prepaid:
             await self._writes(partial(pay, booking_id=booking.id, method=past.paid, act=self._act()))
 
     async def clients(self) -> None:
@@ -213,6 +241,8 @@ class _Telling:
             self._stage.phone(key).start(secret)
             await self._room.settle()
             await self._stage.presses(key, Agree)
+            if key == "minh":
+                await self._stage.presses(key, Accept)
 
     async def lived(self, past: Past) -> None:
         """At its end the trainer answers, and notes what was paid."""
@@ -220,6 +250,8 @@ class _Telling:
         booking = await self._books(past.who, start)
         await self._reach(start + HOUR)
         await stage.presses("huy", Completed, booking_id=booking.id)
+        if booking.prepaid:
+            return
         if past.paid is None:
             await stage.presses("huy", NotYet, booking_id=booking.id)
         else:
@@ -248,7 +280,7 @@ class _Telling:
             self._clients[who],
             Period.of(start, HOUR),
             place_id=place or huy.place_id,
-            price=price or huy.price,
+            price=price,
         )
         booked = await self._writes(partial(book, wanted=wanted, act=self._act()))
         await self._room.settle()

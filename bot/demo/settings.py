@@ -16,6 +16,7 @@ def settings(url: str, database: Path) -> Settings:
         bot_token=SecretStr(TOKEN),
         telegram_api_url=url,
         database_url=SecretStr(f"sqlite+aiosqlite:///{database}"),
+        payment_provider_token=SecretStr("1:TEST:the-demo-takes-no-money"),
         tick_seconds=1,
         # The local Telegram has no limits, and a day passes at one press of a button.
         send_rate=1000,

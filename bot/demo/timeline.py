@@ -17,11 +17,15 @@ _STEP = timedelta(minutes=15)
 
 
 async def settled(telegram: LocalTelegram, bot: TrainerBot) -> None:
-    """Returns when everybody has been answered and told."""
+    """Returns when everybody has been answered and told.
+
+    An answer can make news of its own: a payment follows the word that it may be made.
+    """
     while True:
+        known = telegram.world.next_update_id
         await telegram.quiet()
         await bot.settle()
-        if telegram.is_quiet():
+        if telegram.is_quiet() and telegram.world.next_update_id == known:
             return
 
 

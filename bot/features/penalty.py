@@ -215,7 +215,6 @@ feature = Feature(
         Tap(ObjectTo, object_to),
     ),
     notices={
-        NoticeKind.WAIVED: waived,
         NoticeKind.OBJECTED: objected,
         NoticeKind.PENALTY_DUE: due,
     },

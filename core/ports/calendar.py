@@ -8,6 +8,7 @@ from typing import Protocol
 
 from core.booking import Booking, Slot
 from core.conflicts import Neighbour
+from core.people import Client
 from core.period import Period
 from core.ports.repository import Repository
 from core.proposal import Proposal
@@ -18,6 +19,9 @@ class Slots(Repository[Slot], Protocol):
     async def near(self, trainer_id: int, period: Period) -> Sequence[Neighbour]:
         """What takes the trainer's time and overlaps `period`, with the clients in it."""
 
+    async def across(self, trainer_id: int, span: Period) -> Sequence[Neighbour]:
+        """The same over weeks or months, in one statement."""
+
     async def free(self, ids: Iterable[int]) -> None:
         """Lets several slots and their bookings go before they take their new times."""
 
@@ -25,6 +29,9 @@ class Slots(Repository[Slot], Protocol):
         """Lets go what was held for somebody until a moment that has passed; returns how many."""
 
     async def next_hold(self) -> datetime | None: ...
+
+    async def held_for(self, client_id: int) -> Sequence[Slot]:
+        """What is held for the client, also beyond its time as long as nobody has let it go."""
 
 
 class Bookings(Repository[Booking], Protocol):
@@ -49,6 +56,11 @@ class Bookings(Repository[Booking], Protocol):
     ) -> Sequence[Booking]:
         """What takes the client's time with any trainer and overlaps `period`."""
 
+    async def around(
+        self, clients: Iterable[Client], period: Period, contracts: Iterable[int] = ()
+    ) -> Sequence[Booking]:
+        """What takes the time of these clients with any trainer in the period, and all of these contracts."""
+
     async def mark(self, booking_id: int, *, double: bool) -> None:
         """Only that: the rest may be another trainer's to change at this moment."""
 
@@ -69,6 +81,8 @@ class Bookings(Repository[Booking], Protocol):
 
 class Proposals(Repository[Proposal], Protocol):
     async def open_of(self, booking_id: int) -> Proposal | None: ...
+
+    async def open_of_all(self, booking_ids: Iterable[int]) -> Sequence[Proposal]: ...
 
     async def due(self, now: datetime, most: int) -> Sequence[Proposal]: ...
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from core.people import Client, Invitation, Place, Trainer
+from core.people import Client, Invitation, Parties, Place, Trainer
 from core.ports.repository import Repository
 
 
@@ -26,10 +26,22 @@ class Trainers(Repository[Trainer], Protocol):
 
 
 class Clients(Repository[Client], Protocol):
+    async def parties(self, client_id: int, place_id: int | None) -> Parties:
+        """The client with the trainer, the person and a place of that trainer, in one statement."""
+
     async def of_trainer(self, trainer_id: int) -> Sequence[Client]:
         """Everybody on the list but the ended, by name."""
 
     async def of_person(self, person_id: int) -> Sequence[Client]: ...
+
+    async def owing(self, person_id: int) -> Sequence[Client]:
+        """The person's entries with a charge that is open, on lists of trainers they have left too."""
+
+    async def ended(self, trainer_id: int) -> Sequence[Client]:
+        """Those with whom the trainer has parted, by name."""
+
+    async def knows(self, person_id: int) -> bool:
+        """Whether the person is on some list, or has sessions from when they were."""
 
 
 class Places(Repository[Place], Protocol):

@@ -15,7 +15,7 @@ from core.notice import NoticeKind, about
 from core.people import Client, Side, Trainer
 from core.period import Period
 from core.ports import Books
-from core.use_cases import crediting, desk
+from core.use_cases import crediting, desk, money
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ async def book(books: Books, wanted: NewBooking, act: Act) -> Booking:
     require_said((*clash, *off_package), wanted.over)
     contract = await crediting.choose(books, wanted, trainer, act.at)
     booking = await _stored(books, wanted, (trainer, client, contract), act.at, anyway=bool(clash))
+    if logged:
+        await money.charge_session(books, booking, act.at)
     kind = NoticeKind.LOGGED if logged else NoticeKind.BOOKED
     await books.notices.add(about(booking, kind, booking.person_id, act))
     await desk.log(books, act, kind.value, booking)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from core.act import Act, Event
 from core.booking import Booking
+from core.charge import Charge, ChargeKind
 from core.conflicts import Conflict, OffPackage
-from core.contract import FEW_LEFT, Contract, ContractStatus, Progress, misfit, progress, reviewed
+from core.contract import Contract, ContractStatus
 from core.errors import NotFound, WhichContract
 from core.notice import Notice, NoticeKind, told
 from core.people import Trainer
 from core.period import Period
 from core.ports import Books
+from core.progress import FEW_LEFT, Progress, misfit, preferred, progress, reviewed
 from core.zones import zone
 
 if TYPE_CHECKING:
@@ -28,12 +31,20 @@ async def counted(books: Books, contracts: Sequence[Contract]) -> list[Progress]
     ids = [c.id for c in contracts]
     if not ids:
         return []
-    bookings, charges = defaultdict[int | None, list[Any]](list), defaultdict[int | None, list[Any]](list)
-    for booking in await books.bookings.of_contracts(ids):
-        bookings[booking.contract_id].append(booking)
-    for charge in await books.charges.of_contracts(ids):
-        charges[charge.contract_id].append(charge)
-    return [progress(c, bookings[c.id], charges[c.id]) for c in contracts]
+    bookings = await books.bookings.of_contracts(ids)
+    return shared_out(contracts, bookings, await books.charges.of_contracts(ids))
+
+
+def shared_out(
+    contracts: Sequence[Contract], bookings: Iterable[Booking], charges: Iterable[Charge]
+) -> list[Progress]:
+    """Each contract with what is its own of these."""
+    booked, owed = defaultdict[int | None, list[Booking]](list), defaultdict[int | None, list[Charge]](list)
+    for booking in bookings:
+        booked[booking.contract_id].append(booking)
+    for charge in charges:
+        owed[charge.contract_id].append(charge)
+    return [progress(c, booked[c.id], owed[c.id]) for c in contracts]
 
 
 async def of_client(books: Books, client_id: int) -> list[Progress]:
@@ -60,12 +71,13 @@ async def choose(books: Books, wanted: NewBooking, trainer: Trainer, now: dateti
     """
     if wanted.single:
         return None
-    fits = [p.contract for p in await _open(books, wanted) if _misfit(p, wanted, trainer, now) is None]
+    fits = [p for p in await _open(books, wanted) if _misfit(p, wanted, trainer, now) is None]
     if wanted.contract_id is not None:
-        return next((c for c in fits if c.id == wanted.contract_id), None)
-    if len(fits) > 1:
-        raise WhichContract(tuple(c.id for c in fits))
-    return fits[0] if fits else None
+        return next((p.contract for p in fits if p.contract.id == wanted.contract_id), None)
+    found = [p.contract for p in preferred(fits)]
+    if len(found) > 1:
+        raise WhichContract(tuple(c.id for c in found))
+    return found[0] if found else None
 
 
 async def off_package(books: Books, wanted: NewBooking, trainer: Trainer, now: datetime) -> list[Conflict]:
@@ -94,15 +106,35 @@ async def against_moving(
     books: Books, booking: Booking, period: Period, trainer: Trainer, now: datetime
 ) -> list[Conflict]:
     """A session stays on its contract when it moves: the end and a freeze of it may be in the way."""
-    if booking.contract_id is None:
-        return []
-    contract = await books.contracts.get(booking.contract_id)
-    others = [b for b in await books.bookings.of_contracts([contract.id]) if b.id != booking.id]
-    known = progress(contract, others, await books.charges.of_contracts([contract.id]))
-    reason = misfit(known, period, contract.kind, now, zone(trainer.zone))
-    # One that is over or used up takes no session more; those that it has may move.
-    stands = reason is None or reason.reason in ("closed", "no_credit")
-    return [] if stands else [OffPackage(contract.id, reason.reason if reason else "")]
+    return (await against_moving_all(books, [booking], {booking.id: period}, trainer, now)).get(
+        booking.id, []
+    )
+
+
+async def against_moving_all(
+    books: Books,
+    bookings: Sequence[Booking],
+    periods: Mapping[int, Period],
+    trainer: Trainer,
+    now: datetime,
+) -> dict[int, list[Conflict]]:
+    """The same of several that move at once, by booking: the days count from the earliest of all."""
+    ids = {b.contract_id for b in bookings if b.contract_id is not None}
+    if not ids:
+        return {}
+    contracts = await books.contracts.pick(ids)
+    others = [b for b in await books.bookings.of_contracts(ids) if b.id not in periods]
+    found: dict[int, list[Conflict]] = {}
+    for known in shared_out(contracts, others, await books.charges.of_contracts(ids)):
+        going = {b.id: periods[b.id] for b in bookings if b.contract_id == known.contract.id}
+        starts = [p.start for p in going.values()] + ([known.first_at] if known.first_at else [])
+        then = replace(known, first_at=min(starts))
+        for id_, period in going.items():
+            reason = misfit(then, period, then.contract.kind, now, zone(trainer.zone))
+            # One that is over or used up takes no session more; those that it has may move.
+            if reason is not None and reason.reason not in ("closed", "no_credit"):
+                found[id_] = [OffPackage(reason.contract_id, reason.reason)]
+    return found
 
 
 async def number(books: Books, booking: Booking) -> tuple[int, int] | None:
@@ -116,16 +148,41 @@ async def number(books: Books, booking: Booking) -> tuple[int, int] | None:
 
 async def review(books: Books, contract_id: int | None, act: Act) -> Contract | None:
     """After whatever may have changed the credits: dates, status, and those who have to hear of it."""
-    if contract_id is None:
-        return None
-    known = await of(books, contract_id)
-    before = known.contract
-    trainer = await books.trainers.get(before.trainer_id)
-    after = reviewed(known, act.at, zone(trainer.zone))
+    found = await review_all(books, [contract_id], act)
+    return found[0] if found else None
+
+
+async def review_all(books: Books, contract_ids: Iterable[int | None], act: Act) -> list[Contract]:
+    """The same for several contracts of one trainer."""
+    ids = {id_ for id_ in contract_ids if id_ is not None}
+    known = await counted(books, await books.contracts.pick(ids))
+    if not known:
+        return []
+    tz = zone((await books.trainers.get(known[0].contract.trainer_id)).zone)
+    after = [await recorded(books, p.contract, p, act, tz) for p in known]
+    for before, contract in zip(known, after, strict=True):
+        await _tell(books, before.contract, replace(before, contract=contract), act)
+    return after
+
+
+async def recorded(books: Books, before: Contract, known: Progress, act: Act, tz: ZoneInfo) -> Contract:
+    """Saves what follows from credits that were counted already."""
+    after = reviewed(known, act.at, tz)
     if after != before:
         await books.contracts.save(after)
-    await _tell(books, before, replace(known, contract=after), act)
+    if after.status is ContractStatus.ENDED and after.is_prepaid:
+        await _charge_what_was_used(books, known)
     return after
+
+
+async def _charge_what_was_used(books: Books, known: Progress) -> None:
+    """Of a prepaid contract that was ended early, also when an outcome is corrected afterwards."""
+    contract = known.contract
+    amount = contract.worth_of(known.tally.used).amount
+    for charge in await books.charges.of_contracts([contract.id]):
+        package = charge.kind is ChargeKind.PACKAGE and charge.status.is_open
+        if package and charge.amount != amount:
+            await books.charges.save(replace(charge, amount=amount))
 
 
 async def _tell(books: Books, before: Contract, known: Progress, act: Act) -> None:

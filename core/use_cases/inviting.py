@@ -64,7 +64,7 @@ async def invite(books: Books, client_id: int, secret: str, act: Act) -> Invitat
     client = await _opened(books, client_id, act)
     if client.person_id is not None:
         raise AlreadyOnList
-    await _revoke_open(books, client_id, act.at)
+    await revoke_open(books, client_id, act.at)
     invitation = await books.invitations.add(
         Invitation(
             0, client.trainer_id, client.id, digest(secret), act.at, expires_at=act.at + INVITATION_LIVES
@@ -76,7 +76,7 @@ async def invite(books: Books, client_id: int, secret: str, act: Act) -> Invitat
 
 async def revoke(books: Books, client_id: int, act: Act) -> None:
     client = await _opened(books, client_id, act)
-    await _revoke_open(books, client_id, act.at)
+    await revoke_open(books, client_id, act.at)
     await _log(books, act, "invitation_revoked", client)
 
 
@@ -87,7 +87,8 @@ async def _opened(books: Books, client_id: int, act: Act) -> Client:
     return await desk.own_client(books, client_id, act.by)
 
 
-async def _revoke_open(books: Books, client_id: int, now: datetime) -> None:
+async def revoke_open(books: Books, client_id: int, now: datetime) -> None:
+    """No link to this place on the list works any more."""
     for invitation in await books.invitations.open_for(client_id, now):
         await books.invitations.save(replace(invitation, revoked_at=now))
 
@@ -115,17 +116,35 @@ async def join(books: Books, secret: str, act: Act) -> tuple[Trainer, Client]:
         raise AlreadyOnList
     if not invitation.is_open(act.at):
         raise InvitationClosed("used" if invitation.used_at else "over")
-    await books.invitations.save(replace(invitation, used_at=act.at, used_by=act.by))
     client = await books.clients.get(invitation.client_id)
+    await _require_same_person(books, client, act.by)
+    await books.invitations.save(replace(invitation, used_at=act.at, used_by=act.by))
     if listed:
         await _offer_merge(books, keep=listed[0], extra=client, act=act)
         return trainer, listed[0]
     client = client.linked_to(act.by)
     await books.clients.save(client)
-    await books.notices.add([told(trainer.id, NoticeKind.JOINED, act, client_id=client.id)])
+    await _tell_of_joining(books, client, act)
     await _hand_over(books, await books.bookings.of_client(client.id), client, act)
     await _log(books, act, "joined", client)
     return trainer, client
+
+
+async def _tell_of_joining(books: Books, client: Client, act: Act) -> None:
+    """The trainer; and the client of what was agreed while they were only a name: they may agree now."""
+    await books.notices.add([told(client.trainer_id, NoticeKind.JOINED, act, client_id=client.id)])
+    found = await books.contracts.of_client(client.id)
+    waiting = [c.id for c in found if c.status.is_open and c.agreed_at is None]
+    for contract_id in waiting:
+        notice = told(act.by, NoticeKind.PACKAGE_AGREED, act, contract_id=contract_id)
+        await books.notices.add([replace(notice, key=f"{notice.key}:{contract_id}")])
+
+
+async def _require_same_person(books: Books, client: Client, person_id: int) -> None:
+    """Whoever is invited again finds their own history; nobody else may."""
+    before = {b.person_id for b in await books.bookings.of_client(client.id)} - {None, person_id}
+    if before:
+        raise InvitationClosed("unknown")
 
 
 async def _offer_merge(books: Books, *, keep: Client, extra: Client, act: Act) -> None:
@@ -192,7 +211,7 @@ async def merge(books: Books, keep_id: int, extra_id: int, act: Act) -> Client:
     bookings = await books.bookings.of_client(extra.id)
     await _hand_over(books, bookings, keep, act)
     await _tell_of(books, bookings, keep, act)
-    await _revoke_open(books, extra.id, act.at)
+    await revoke_open(books, extra.id, act.at)
     await books.clients.save(replace(extra, status=ClientStatus.ENDED, person_id=None))
     keep = replace(
         keep,

@@ -7,14 +7,14 @@ from datetime import datetime
 
 from core.act import SYSTEM, Act
 from core.booking import Booking, Status
-from core.charge import Charge, ChargeKind, ChargeStatus, Method, Payment, unsettled
+from core.charge import Charge, ChargeKind, ChargeStatus, Method, Payment, is_let_off, unsettled
 from core.errors import AlreadyPaid, NotPossible, NotValid, NotYours, Stale
 from core.money import LIMIT, Money
 from core.notice import NoticeKind, about
 from core.people import Side
 from core.policy import PENDING, Penalty
 from core.ports import Books
-from core.use_cases import crediting, desk
+from core.use_cases import crediting, debts, desk, settling
 from core.use_cases.desk import Session
 
 #: Of these only a penalty can be owed.
@@ -52,7 +52,10 @@ async def charge_session(books: Books, booking: Booking, now: datetime) -> Charg
     for charge in await books.charges.of_booking(booking.id):
         if charge.kind is ChargeKind.SESSION and charge.status.is_open:
             return charge
-    return await books.charges.add(_charge(booking, ChargeKind.SESSION, ChargeStatus.DUE, cost, now))
+    status, due_at = ChargeStatus.DUE, booking.ends_at
+    charge = await books.charges.add(_charge(booking, ChargeKind.SESSION, status, cost, now, due_at))
+    await debts.plan(books, booking.client_id, now)
+    return charge
 
 
 async def _cost(books: Books, booking: Booking) -> Money | None:
@@ -108,13 +111,14 @@ async def pay(
     if after is not None and len(kept) != after:
         raise AlreadyPaid if len(kept) > after else Stale(booking_id)
     booking = await _priced(books, session.booking, price)
-    if booking.status not in _NOT_HELD:
+    let_off = is_let_off(booking, await books.charges.of_booking(booking.id))
+    if booking.status not in _NOT_HELD and not let_off:
         await charge_session(books, booking, act.at)
-    charge, rest = await _owed(books, booking)
-    payment = await books.payments.add(
-        Payment(0, charge.trainer_id, charge.client_id, charge.id, rest, charge.currency, method, act.at)
-    )
-    await desk.log(books, act, "paid", booking, method=method.value, amount=rest)
+    part = await _owed(books, booking, let_off=let_off)
+    (payment,) = await settling.record(books, [part], method, act)
+    await settling.receipt(books, booking.person_id, [payment], act)
+    await debts.plan(books, booking.client_id, act.at)
+    await desk.log(books, act, "paid", booking, method=method.value, amount=payment.amount)
     return payment
 
 
@@ -130,12 +134,12 @@ async def _priced(books: Books, booking: Booking, price: int | None) -> Booking:
     return booking
 
 
-async def _owed(books: Books, booking: Booking) -> tuple[Charge, int]:
+async def _owed(books: Books, booking: Booking, *, let_off: bool) -> tuple[Charge, int]:
     """The charge that a payment settles now, with what is missing of it: never more than is owed."""
     missing = await _unsettled(books, booking)
     if missing:
         return missing[0]
-    if booking.status in _NOT_HELD:
+    if let_off or booking.status in _NOT_HELD:
         raise NotPossible(booking.id, "pay", booking.status.value)
     raise NotValid("price") if booking.cost is None else AlreadyPaid
 
@@ -160,6 +164,8 @@ async def unpay(books: Books, booking_id: int, act: Act, *, payment_id: int | No
     await books.payments.save(payment)
     if len(kept) == 1 and session.booking.takes_time:
         await void_open(books, session.booking, ChargeKind.SESSION, act.at)
+    await settling.receipt(books, session.booking.person_id, [payment], act, taken_back=True)
+    await debts.plan(books, session.booking.client_id, act.at)
     await desk.log(books, act, "unpaid", session.booking, amount=payment.amount)
     return payment
 
@@ -191,7 +197,10 @@ async def insist(books: Books, charge_id: int, act: Act) -> Charge:
         # The client has a day to object.
         raise NotPossible(session.booking.id, "insist", charge.status.value)
     charge = charge.became_due(act.at)
-    return await _told(books, session, charge, NoticeKind.PENALTY_DUE, session.booking.person_id, act)
+    kind = NoticeKind.PENALTY_DUE
+    charge = await _told(books, session, charge, kind, session.booking.person_id, act)
+    await debts.plan(books, charge.client_id, act.at)
+    return charge
 
 
 async def became_due(books: Books, charge_id: int, now: datetime) -> None:
@@ -203,6 +212,7 @@ async def became_due(books: Books, charge_id: int, now: datetime) -> None:
     open_ones = [c.id for c, _ in await _unsettled(books, session.booking)]
     charge = charge.became_due(now)
     await books.charges.save(charge)
+    await debts.plan(books, charge.client_id, now)
     if charge.credit or charge.id in open_ones:
         for to in (session.trainer.id, session.booking.person_id):
             kind = NoticeKind.PENALTY_DUE

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from core.act import Act
 from core.booking import Booking, Status
 from core.conflicts import LONGEST_SESSION, ClientBusy, Conflict, Taken
 from core.errors import InThePast, NotValid
-from core.notice import Notice, NoticeKind, told
+from core.notice import NoticeKind
 from core.people import Side
 from core.period import Period
 from core.ports import Books
 from core.proposal import ProposalStatus
-from core.use_cases import crediting, desk, outcome
+from core.use_cases import crediting, desk, outcome, together
 from core.use_cases.booking import clashes, require_said
 from core.use_cases.desk import Session
 
@@ -43,8 +41,15 @@ async def move(
     books: Books, wanted: Move, act: Act, *, over: tuple[int, ...] | None = None, after_all: bool = False
 ) -> Booking:
     """The trainer moves one session; `after_all`: in answer to the question how it went."""
-    (booking,) = await move_several(books, [wanted], act, over=over, after_all=after_all)
-    return booking
+    session = await desk.opened(books, wanted.booking_id, act, version=wanted.version, only=Side.TRAINER)
+    booking = _moved(session.booking, wanted.period, act, after_all=after_all)
+    await books.slots.free([booking.slot_id])
+    kept = await _placed(books, session, booking, act, over)
+    await withdraw_open(books, kept.id, act.at)
+    said = {kept.id: {"was": session.booking.starts_at.isoformat()}}
+    await together.tell(books, [kept], NoticeKind.MOVED, act, said)
+    await together.log(books, [kept], NoticeKind.MOVED.value, act, said)
+    return kept
 
 
 async def move_several(
@@ -53,26 +58,28 @@ async def move_several(
     act: Act,
     *,
     over: tuple[int, ...] | None = None,
-    after_all: bool = False,
+    kind: NoticeKind = NoticeKind.MOVED,
+    apart: bool = True,
 ) -> list[Booking]:
-    """Neighbours may shift and two may swap: every old time is free before a new one is taken."""
+    """Neighbours may shift and two may swap: every old time is free before a new one is taken.
+
+    `apart`: each for itself, so that their series leaves them alone from now on.
+    """
+    if not moves:
+        return []
     if len({m.booking_id for m in moves}) < len(moves):
         raise NotValid("moves")
-    first = [await books.bookings.get(m.booking_id) for m in moves]
-    await books.lock(trainers={b.trainer_id for b in first}, people={b.person_id for b in first})
-    sessions = [
-        await desk.opened(books, m.booking_id, act, version=m.version, only=Side.TRAINER) for m in moves
-    ]
-    moved = [_moved(s, m.period, act, after_all=after_all) for s, m in zip(sessions, moves, strict=True)]
-    await books.slots.free(b.slot_id for b in moved)
-    kept = [await _placed(books, s, b, act, over) for s, b in zip(sessions, moved, strict=True)]
-    for booking in kept:
-        await withdraw_open(books, booking.id, act.at)
-    await books.notices.add(_notices(sessions, kept, act))
-    for number, (session, booking) in enumerate(zip(sessions, kept, strict=True)):
-        key = act if number == 0 else replace(act, key=f"{act.key}:{booking.id}")
-        was = session.booking.starts_at.isoformat()
-        await desk.log(books, key, NoticeKind.MOVED.value, booking, was=was)
+    group = await together.opened(books, {m.booking_id: m.version for m in moves}, act)
+    moved = [_moved(b, m.period, act) for b, m in zip(group.bookings, moves, strict=True)]
+    if not apart:
+        moved = [replace(b, apart=was.apart) for b, was in zip(moved, group.bookings, strict=True)]
+    judgement = await together.judged(books, group, {b.id: b.period for b in moved}, act)
+    require_said(judgement.all, over)
+    kept = await together.retimed(books, group, moved, judgement, act)
+    said = {b.id: {"was": b.starts_at.isoformat()} for b in group.bookings}
+    await together.tell(books, kept, kind, act, said)
+    await together.log(books, kept, NoticeKind.MOVED.value, act, said)
+    await crediting.review_all(books, {b.contract_id for b in kept}, act)
     return kept
 
 
@@ -80,7 +87,7 @@ async def place(
     books: Books, session: Session, wanted: Move, act: Act, *, over: tuple[int, ...] | None = None
 ) -> Booking:
     """Moves an opened session without a word: whoever calls tells people what it means."""
-    booking = _moved(session, wanted.period, act, after_all=False)
+    booking = _moved(session.booking, wanted.period, act)
     await books.slots.free([booking.slot_id])
     return await _placed(books, session, booking, act, over)
 
@@ -126,14 +133,15 @@ async def withdraw_open(books: Books, booking_id: int, now: datetime) -> None:
         await books.proposals.save(wish.answered(ProposalStatus.WITHDRAWN, now))
 
 
-def _moved(session: Session, period: Period, act: Act, *, after_all: bool) -> Booking:
+def _moved(booking: Booking, period: Period, act: Act, *, after_all: bool = False) -> Booking:
+    """One of a series stands apart from now on."""
     _require_sane(period)
     if (period.end if after_all else period.start) <= act.at:
         raise InThePast(period.start)
-    booking = session.booking
     if period == booking.period:
         raise NotValid("same_time")
-    return booking.moved_after_all(period, act.at) if after_all else booking.moved(period, act.at)
+    moved = booking.moved_after_all(period, act.at) if after_all else booking.moved(period, act.at)
+    return replace(moved, apart=booking.apart or booking.series_id is not None)
 
 
 def _require_sane(period: Period) -> None:
@@ -167,16 +175,3 @@ async def _placed(
     await desk.unmark(books, session.booking)
     await crediting.review(books, booking.contract_id, act)
     return booking
-
-
-def _notices(sessions: Sequence[Session], kept: Sequence[Booking], act: Act) -> list[Notice]:
-    """One message a person, however many of their sessions moved."""
-    moves: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for session, booking in zip(sessions, kept, strict=True):
-        if booking.person_id is not None:
-            was = session.booking.starts_at.isoformat()
-            moves[booking.person_id].append({"booking_id": booking.id, "was": was})
-    return [
-        told(to, NoticeKind.MOVED, act, booking_id=changes[0]["booking_id"], moves=changes)
-        for to, changes in moves.items()
-    ]

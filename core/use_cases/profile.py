@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from core import banks
 from core.act import Act, Event
 from core.booking import Booking
 from core.conflicts import LONGEST_BUFFER, LONGEST_SESSION
@@ -20,9 +21,11 @@ from core.money import LIMIT
 from core.people import Person, Trainer
 from core.policy import Policy
 from core.ports import Books
-from core.use_cases import desk
+from core.use_cases import debts, desk
+from core.use_cases.holiday_offers import with_next_holiday
 from core.use_cases.inviting import LONGEST_NAME
 from core.use_cases.ticking import with_next_list
+from core.vietqr import account_number
 from core.zones import zone
 
 SHORTEST_SESSION = timedelta(minutes=10)
@@ -33,6 +36,7 @@ MOST_LEADS = 4
 LONGEST_NIGHT = timedelta(hours=16)
 #: Dates with hours of their own.
 MOST_DAYS = 40
+MOST_DEBT_DAYS = 90
 
 #: What bears on moments that are planned already.
 _PLANNED = {"client_leads", "trainer_leads", "quiet", "outcome_rule"}
@@ -47,7 +51,8 @@ async def become_trainer(books: Books, currency: str, act: Act) -> Trainer:
         return known
     person = await books.people.get(act.by)
     fresh = Trainer(person.id, person.name, person.zone, act.at, currency)
-    trainer = await books.trainers.add(with_next_list(fresh, act.at))
+    fresh = with_next_holiday(with_next_list(fresh, act.at), act.at)
+    trainer = await books.trainers.add(fresh)
     await _log(books, act, "became_trainer", trainer_id=trainer.id)
     return trainer
 
@@ -62,6 +67,8 @@ async def change(books: Books, changes: Changes, act: Act) -> Trainer:
     if "daily_list" in changes:
         trainer = with_next_list(trainer, act.at)
     await books.trainers.save(trainer)
+    if "debt_days" in changes:
+        await debts.replan(books, trainer.id, act.at)
     if _PLANNED & changes.keys():
         await desk.replan(books, await _open_of_trainer(books, trainer.id, act.at), act.at)
     await _log(books, act, "settings", trainer_id=trainer.id, fields=sorted(changes))
@@ -96,7 +103,8 @@ async def live_in(books: Books, zone_name: str, act: Act) -> Person:
     person = replace(await books.people.get(act.by), zone=zone_name)
     await books.people.save(person)
     if (trainer := await books.trainers.find(act.by)) is not None:
-        await books.trainers.save(with_next_list(replace(trainer, zone=zone_name), act.at))
+        trainer = with_next_list(replace(trainer, zone=zone_name), act.at)
+        await books.trainers.save(with_next_holiday(trainer, act.at))
         await desk.replan(books, await _open_of_trainer(books, trainer.id, act.at), act.at)
     as_client = [b for b in await books.bookings.of_person(act.by) if b.takes_time]
     await desk.replan(books, as_client, act.at)
@@ -121,6 +129,9 @@ def checked(trainer: Trainer) -> Trainer:
         "client_leads": lambda t: _are_leads(t.client_leads),
         "trainer_leads": lambda t: _are_leads(t.trainer_leads),
         "quiet": lambda t: _length(t.quiet) <= LONGEST_NIGHT,
+        "debt_days": lambda t: t.debt_days is None or 1 <= t.debt_days <= MOST_DEBT_DAYS,
+        "bank": lambda t: t.bank is None or banks.by_bin(t.bank) is not None,
+        "account_name": lambda t: t.account_name is None or 1 <= len(t.account_name) <= LONGEST_NAME,
     }
     for field, holds in rules.items():
         if not holds(trainer):
@@ -131,8 +142,11 @@ def checked(trainer: Trainer) -> Trainer:
 def _tidied(changes: Changes) -> dict[str, Any]:
     """Names without needless spaces, leads from the longest down, spans of a day in order."""
     tidy = dict(changes)
-    if "name" in tidy:
-        tidy["name"] = " ".join(tidy["name"].split())
+    for field in ("name", "account_name"):
+        if tidy.get(field):
+            tidy[field] = " ".join(tidy[field].split())
+    if tidy.get("account"):
+        tidy["account"] = account_number(tidy["account"])
     for field in ("client_leads", "trainer_leads"):
         if field in tidy:
             tidy[field] = tuple(sorted(set(tidy[field]), reverse=True))

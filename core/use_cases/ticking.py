@@ -118,9 +118,23 @@ async def work_due(books: Books, now: datetime, most: int = 100) -> Sequence[tup
     return [
         *(("booking", b.id) for b in await books.bookings.due(now, most)),
         *(("charge", c.id) for c in await books.charges.due(now, most)),
+        *(("debt", c.id) for c in await books.charges.to_remind(now, most)),
         *(("proposal", p.id) for p in await books.proposals.due(now, most)),
         *(("list", t.id) for t in await books.trainers.listing(now)),
+        *(("holiday", t.id) for t in await books.trainers.offering(now)),
+        *await _holds_due(books, now),
+        *(("contract", c.id) for c in await books.contracts.due(now, most)),
     ]
+
+
+async def _holds_due(books: Books, now: datetime) -> list[tuple[str, int]]:
+    """All that are over are let go at once."""
+    first = await books.slots.next_hold()
+    return [("hold", 0)] if first is not None and first <= now else []
+
+
+async def release_holds(books: Books, _: int, now: datetime) -> None:
+    await books.slots.release_holds(now)
 
 
 async def next_due(books: Books) -> datetime | None:
@@ -128,7 +142,11 @@ async def next_due(books: Books) -> datetime | None:
     moments = [
         await books.bookings.next_due(),
         await books.charges.next_due(),
+        await books.charges.next_reminder(),
         await books.proposals.next_due(),
         await books.trainers.next_due(),
+        await books.trainers.next_offer(),
+        await books.slots.next_hold(),
+        await books.contracts.next_due(),
     ]
     return min((m for m in moments if m is not None), default=None)

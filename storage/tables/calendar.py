@@ -24,6 +24,7 @@ slots = Table(
     required("buffer_minutes", Integer),
     required("capacity", Integer),
     Column("hold_until", Moment),
+    Column("makes_up_id", Id),
     partial("ix_slots_taken", "trainer_id", "starts_at", where={"takes_time": True, "anyway": False}),
     partial("ix_slots_hold", "hold_until", where={"takes_time": True, "hold_until": None}),
     partial("ix_slots_anyway", "trainer_id", "starts_at", where={"takes_time": True, "anyway": True}),

@@ -58,6 +58,7 @@ contracts = Table(
     Column("stars", Integer),
     Column("rating", Text),
     Column("rated_at", Moment),
+    required("version", Integer),
     Index("ix_contracts_trainer", "trainer_id"),
     Index("ix_contracts_client", "client_id"),
     partial("ix_contracts_next", "next_at", where={"next_at": None}),

@@ -62,6 +62,7 @@ clients = Table(
     Column("phone", Text),
     Column("agreed_at", Moment),
     Column("agreed_policy", Packed(t.pack_policy, t.unpack_policy)),
+    Column("ended_at", Moment),
     Index("ix_clients_trainer", "trainer_id"),
     Index("ix_clients_person", "person_id"),
 )

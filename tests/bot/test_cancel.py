@@ -101,8 +101,10 @@ async def test_a_trainer_cancels_free_of_charge_and_the_client_hears_it_kindly(d
         await s.w.press(s.huy, "Cancel it")
         assert s.lan.last.text == (
             "✖️ Coach Huy had to cancel Wed 15 Oct · 15:00–16:00.\n"
-            "It costs you nothing, and Coach Huy will suggest a new time."
+            "It costs you nothing.\n"
+            "Take another time: a tap holds it for you for 15 minutes."
         )
+        assert s.huy.last.text.startswith("Cancelled. Lan Anh has been told, and can take another free time.")
         assert await s.charges(booking_id) == []
         await s.w.press(s.lan, "Write to coach")
         await s.w.says(s.lan, "No problem, Friday?")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from telegram import Update
 
 from bot.app import FEATURES
 from bot.buttons import Button, key
@@ -148,6 +149,35 @@ async def test_payment_about_to_be_made_waits_for_nothing(sqlite_url):
     await inbox.keep([*lines, {"update_id": 4, "pre_checkout_query": checkout}])
 
     assert inbox.application.handed_out == [1, 4]
+
+
+async def test_payment_about_to_be_made_passes_chats_that_are_busy():
+    """However many others are being answered, or wait for their turn."""
+    inbox = Inbox(_Rows(), SetClock(WEDNESDAY))
+    user = {"id": 5, "is_bot": False, "first_name": "Lan"}
+    checkout = {"id": "7", "from": user, "currency": "VND", "total_amount": 1, "invoice_payload": "x"}
+    news = [{"update_id": 100, "pre_checkout_query": checkout}]
+    for n in range(1, 61):
+        chat = {"id": n, "type": "private"}
+        message = {"message_id": 1, "date": 0, "chat": chat, "from": user | {"id": n}, "text": "Hi"}
+        news.append({"update_id": n, "message": message})
+    never, answered = asyncio.Event(), []
+
+    async def answer(update):
+        if update.pre_checkout_query is None:
+            await never.wait()
+        answered.append(update.update_id)
+
+    await inbox.keep(news)
+    updates = [Update.de_json(update, None) for update in reversed(news)]
+    tasks = [asyncio.create_task(inbox.process_update(update, answer(update))) for update in updates]
+    async with asyncio.timeout(5):
+        await tasks[-1]
+
+    assert answered == [100]
+    never.set()
+    await asyncio.gather(*tasks)
+    assert len(answered) == 61
 
 
 class _Rows:

@@ -27,7 +27,10 @@ async def test_completed_and_paid_in_cash_in_two_taps_from_the_question(database
         assert (await s.booking(booking_id)).status == "completed"
         assert await s.charges(booking_id) == [("session", "due", 500_000)]
         assert await s.paid(booking_id) == 500_000
-        assert s.lan.last.text.startswith("✅ Well done!")
+        done, receipt = s.lan.received[-2:]
+        assert done.text.startswith("✅ Well done!")
+        assert receipt.text.startswith("🧾 500.000 ₫ received, in cash.")
+        assert receipt.silent
         assert s.lan.last.silent
         await s.w.passes(hours=24)
         assert s.heard(s.huy, "How was it") == s.heard(s.huy, "no-show") == []

@@ -57,6 +57,7 @@ async def test_the_three_tabs_are_one_message(database):
         assert message.rows == [
             ["• Upcoming", "Past", "Cancelled"],
             ["Thu 16 Oct · 18:00", "Mon 20 Oct · 07:00"],
+            ["💰 To pay: 500.000 ₫"],
         ]
         await s.w.press(s.lan, "Past")
         assert listed(s.lan) == ["Your past sessions", "☑️ Today, Wed 15 Oct · 11:00–12:00"]

@@ -51,6 +51,7 @@ async def test_trainer_sees_every_value_at_once(sqlite_url):
             "🕘 Working hours: Mon–Sat 06:00–21:00",
             "⚖️ Cancelling: free until 24 h before · late 50 % · no-show 100 %",
             "❓ No answer: no-show after 2 h of silence",
+            "💳 Getting paid: no account yet",
             "🔔 Client reminders: 24 h, 2 h before",
             "⏰ My reminders: 24 h before",
             "🌙 Quiet hours: 21:30–06:30",
@@ -62,7 +63,7 @@ async def test_trainer_sees_every_value_at_once(sqlite_url):
 async def test_client_has_language_and_time_zone(sqlite_url):
     async with story(sqlite_url) as s:
         await s.w.says(s.lan, "/settings")
-        assert s.lan.last.rows == [["🌐 Language", "🕰 Time zone"], ["‹ Back"]]
+        assert s.lan.last.rows == [["🌐 Language", "🕰 Time zone"], ["👋 Leave a coach"], ["‹ Back"]]
 
 
 async def test_every_section_leads_back_in_one_message(sqlite_url):
@@ -76,7 +77,7 @@ async def test_every_section_leads_back_in_one_message(sqlite_url):
             await s.w.press(s.huy, "Back")
             assert s.huy.last.text.startswith("Settings.")
 
-        assert len(labels) == 14
+        assert len(labels) == 16
         assert len(s.huy.received) == shown
         assert s.w.telegram.journal.errors() == []
 

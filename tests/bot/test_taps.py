@@ -124,6 +124,66 @@ async def day_off_on_a_date(s: Story) -> Counted:
     return huy
 
 
+async def off_with_its_sessions(s: Story) -> Counted:
+    await s.book(at(17, 18))
+    huy = Counted(s.w, s.huy)
+    await huy.type("off friday wedding")
+    await huy.tap("Cancel them")
+    assert huy.sees.startswith("🏝 You are off: Fri 17 Oct")
+    return huy
+
+
+async def off_by_taps(s: Story) -> Counted:
+    await s.w.says(s.huy, "/settings")
+    huy = Counted(s.w, s.huy)
+    for label in ("Time off", "+ Time off", "Fri 17 Oct", "Only that day", "No reason", "Take it off"):
+        await huy.tap(label)
+    assert huy.sees.startswith("🏝 You are off: Fri 17 Oct")
+    return huy
+
+
+async def make_up(s: Story) -> Counted:
+    """From the message about the cancellation."""
+    await off_with_its_sessions(s)
+    lan = Counted(s.w, s.lan)
+    await lan.tap("Sat 18 Oct · 18:00")
+    await lan.tap("Book it")
+    assert lan.sees.startswith("Booked.")
+    return lan
+
+
+async def all_debts_paid(s: Story) -> Counted:
+    for day in (13, 14):
+        await s.book(at(day, 8))
+    huy = Counted(s.w, s.huy)
+    await huy.type("/money")
+    for label in ("Lan Anh", "Paid", "Cash"):
+        await huy.tap(label)
+    assert huy.sees.startswith("💰 1.000.000 ₫ in cash, noted.")
+    return huy
+
+
+async def debt_reminded(s: Story) -> Counted:
+    await s.book(at(14, 8))
+    huy = Counted(s.w, s.huy)
+    await huy.type("/money")
+    for label in ("Lan Anh", "Remind"):
+        await huy.tap(label)
+    assert "A reminder" in s.lan.last.text
+    return huy
+
+
+async def paid_by_the_client(s: Story) -> Counted:
+    """From the reminder; the trainer confirms with one tap more."""
+    await debt_reminded(s)
+    lan = Counted(s.w, s.lan)
+    await lan.tap("How to pay")
+    await lan.tap("I have paid")
+    await s.w.press(s.huy, "Yes, received")
+    assert "received, by transfer" in lan.sees
+    return lan
+
+
 @pytest.mark.parametrize(
     "act, taps, typed",
     [
@@ -135,6 +195,12 @@ async def day_off_on_a_date(s: Story) -> Counted:
         (cancel_with_the_fee_seen, 2, 0),
         (waive, 1, 0),
         (day_off_on_a_date, 2, 1),
+        (off_with_its_sessions, 1, 1),
+        (off_by_taps, 6, 0),
+        (make_up, 2, 0),
+        (all_debts_paid, 3, 1),
+        (debt_reminded, 2, 1),
+        (paid_by_the_client, 2, 0),
     ],
 )
 async def test_it_takes_no_more_taps_than_promised(sqlite_url, act, taps, typed):

@@ -19,8 +19,9 @@ def a_booking(id_=1, status=Status.COMPLETED, hours=-2, price=500_000, **changes
     return replace(booking, takes_time=status.takes_time, **changes)
 
 
-def a_charge(kind=ChargeKind.SESSION, status=ChargeStatus.DUE, amount=500_000, booking_id=1):
-    return Charge(1, 1, 1, booking_id, kind, status, amount, "VND", NOW)
+def a_charge(kind=ChargeKind.SESSION, status=ChargeStatus.DUE, amount=500_000, booking_id=1, currency="VND"):
+    id_ = 2 * booking_id + kind.is_penalty
+    return Charge(id_, 1, 1, booking_id, kind, status, amount, currency, NOW)
 
 
 def test_sessions_are_counted_by_their_outcome():
@@ -56,7 +57,6 @@ PENALTY = ChargeKind.LATE_CANCEL
         (a_booking(), [a_charge()], 0, 500_000, 0),
         (a_booking(), [a_charge()], 200_000, 300_000, 0),
         (a_booking(), [a_charge()], 500_000, 0, 0),
-        (a_booking(), [], 0, 500_000, 0),
         (a_booking(), [a_charge(status=ChargeStatus.WAIVED)], 0, 0, 0),
         (a_booking(price=None), [], 0, 0, 0),
         (a_booking(price=0), [], 0, 0, 0),
@@ -84,7 +84,6 @@ PENALTY = ChargeKind.LATE_CANCEL
         "held",
         "partly paid",
         "paid",
-        "logged without a charge",
         "waived",
         "no price",
         "free of charge",
@@ -98,17 +97,25 @@ PENALTY = ChargeKind.LATE_CANCEL
     ],
 )
 def test_what_is_owed(booking, charges, paid, due, pending):
-    found = standing([booking], charges, {booking.id: paid}, NOW)
+    found = standing([booking], charges, {(booking.id, None): paid}, NOW)
 
     assert found.due == ([Money(due)] if due else [])
     assert found.pending == ([Money(pending)] if pending else [])
 
 
 def test_amounts_are_summed_a_currency():
-    found = standing(
-        [a_booking(1), a_booking(2), a_booking(3, price=4_000, currency="EUR"), a_booking(4, price=LIMIT)],
-        [],
-        {},
-        NOW,
-    )
+    charges = [
+        a_charge(),
+        a_charge(booking_id=2),
+        a_charge(booking_id=3, amount=4_000, currency="EUR"),
+        a_charge(booking_id=4, amount=LIMIT),
+    ]
+    found = standing([a_booking(n) for n in (1, 2, 3, 4)], charges, {}, NOW)
     assert found.due == [Money(4_000, "EUR"), Money(LIMIT, "VND")]
+
+
+@pytest.mark.parametrize("paid, due", [(0, 5_000_000), (2_000_000, 3_000_000), (5_000_000, 0)])
+def test_a_package_that_is_not_paid_is_owed(paid, due):
+    package = replace(a_charge(ChargeKind.PACKAGE, amount=5_000_000), booking_id=None, contract_id=7)
+    found = standing([], [package], {(None, 7): paid}, NOW)
+    assert found.due == ([Money(due)] if due else [])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
@@ -13,7 +13,7 @@ from bot.tick import DECIDE
 from core.act import Act
 from core.booking import Booking
 from core.charge import Charge, Method
-from core.contract import Contract
+from core.contract import Billing, Contract, Offer
 from core.errors import Refusal
 from core.notice import NoticeState
 from core.people import Client
@@ -86,6 +86,15 @@ class Life:
     async def charge(self, n: int) -> Charge | None:
         row = await self.one(tables.charges, n)
         return Charge(**row) if row else None
+
+    @staticmethod
+    def offer(n: int) -> Offer:
+        billing = list(Billing)[n % 2]
+        return Offer("3 sessions", 3, 1_000_000, "VND", days=20, billing=billing)
+
+    @staticmethod
+    def period(start: datetime, length: timedelta) -> Period:
+        return Period.of(start, length)
 
     def at(self, m: int) -> Period:
         """One of three hours of a day, from two days ago to six days ahead: few enough to meet."""

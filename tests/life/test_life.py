@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 from sqlalchemy import delete
 
+import tests.life.longer_steps  # noqa: F401  # its steps are among those below
 from core import conflicts, progress
 from core.booking import Booking
 from core.contract import Contract

@@ -33,6 +33,7 @@ def answer_pre_checkout_query(world: World, call: Params) -> bool:
     if not call.flag("ok") and not call.text("error_message"):
         raise bad_request('parameter "error_message" is required')
     checkout.answered = True
+    checkout.error = None if call.flag("ok") else call.text("error_message")
     if call.flag("ok"):
         _paid(world, checkout.chat_id, checkout.message_id)
     world.changes.tell("answer", checkout.chat_id)
@@ -41,7 +42,7 @@ def answer_pre_checkout_query(world: World, call: Params) -> bool:
 
 def _paid(world: World, chat_id: int, message_id: int) -> None:
     invoice = world.messages[chat_id][message_id - 1]
-    number = world.unique()
+    invoice.paid, number = True, world.unique()
     payment = {
         "currency": invoice.content["invoice"]["currency"],
         "total_amount": invoice.content["invoice"]["total_amount"],

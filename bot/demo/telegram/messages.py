@@ -17,6 +17,11 @@ ACTIONS = {
 }  # fmt: skip
 
 
+_PROVIDER = re.compile(r"\d+:(?:TEST|LIVE):\S+")
+#: About one to ten thousand dollars.
+_TOTALS = {"VND": (26_000, 263_000_000), "USD": (100, 1_000_000), "EUR": (100, 900_000)}
+
+
 def formatted(world: World, call: Params, name: str = "text", entities: str = "entities") -> texts.Formatted:
     listed = texts.entity_list(call.json(entities, "entities"))
     return world.reader().read(call.text(name), call.text("parse_mode"), listed)
@@ -125,7 +130,7 @@ def send_invoice(world: World, call: Params) -> Json:
         raise bad_request("INVOICE_PAYLOAD_INVALID")
     if not re.fullmatch("[A-Z]{3}", call.text("currency")):
         raise bad_request("CURRENCY_INVALID")
-    if not call.text("provider_token") and call.text("currency") != "XTR":
+    if not _PROVIDER.fullmatch(call.text("provider_token")) and call.text("currency") != "XTR":
         raise bad_request("PAYMENT_PROVIDER_INVALID")
     prices = call.json("prices", "prices")
     if not prices or not all(isinstance(p.get("amount"), int) and p.get("label") for p in prices):
@@ -137,7 +142,8 @@ def send_invoice(world: World, call: Params) -> Json:
         "currency": call.text("currency"),
         "total_amount": sum(price["amount"] for price in prices),
     }
-    if invoice["total_amount"] <= 0:
+    least, most = _TOTALS.get(invoice["currency"], (1, 10**12))
+    if not least <= invoice["total_amount"] <= most:
         raise bad_request("CURRENCY_TOTAL_AMOUNT_INVALID")
     return message_json(world, post(world, call, {"invoice": invoice}, payload=call.text("payload")))
 

@@ -59,6 +59,8 @@ class Message:
     update_id: int | None = None
     payload: str | None = None
     revision: int = 0
+    #: An invoice that was paid here has no button any more.
+    paid: bool = False
 
     @property
     def text(self) -> str:
@@ -77,6 +79,8 @@ class Message:
     @property
     def buttons(self) -> list[list[Json]]:
         rows: list[list[Json]] = (self.markup or {}).get("inline_keyboard", [])
+        if self.media == "invoice" and not rows and not self.paid:
+            return [[{"text": "Pay", "pay": True}]]
         return rows
 
     @property
@@ -130,6 +134,8 @@ class PreCheckout:
     message_id: int
     asked_at: float
     answered: bool = False
+    #: Why the bot did not want the money.
+    error: str | None = None
 
 
 @dataclass

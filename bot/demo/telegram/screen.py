@@ -102,6 +102,12 @@ class Screen:
     def alerts(self) -> list[str]:
         return [q.answer.text for q in self.queries if q.answer is not None and q.answer.show_alert]
 
+    @property
+    def refusals(self) -> list[str]:
+        """What stood on the form of payments that the bot did not want."""
+        mine = (c for c in self.world.checkouts.values() if c.person_id == self.user_id)
+        return [c.error for c in mine if c.error]
+
     def buttons(self, message: Message | None = None) -> list[str]:
         """The labels of a message's inline keyboard, of the newest message when none is given."""
         return [label for row in (message or self.last).rows for label in row]

@@ -28,7 +28,7 @@ def phone(phone: Phone) -> Json:
         "keyboard": person.keyboard,
         "commands": commands.commands_shown(world, person.user_id, person.user_id),
         "description": commands.shown(world, "description", person.language or ""),
-        "answers": [_answer(query) for query in phone.queries[-ANSWERS_KEPT:] if query.answer],
+        "answers": [*_answers(phone), *_refused(phone)],
         "spinning": [[q.message_id, q.data] for q in phone.unanswered if world.now() - q.asked_at < 15],
         "typing": _is_typing(world, person.user_id),
     }
@@ -41,6 +41,16 @@ def people(world: World) -> list[Json]:
 def _is_typing(world: World, chat_id: int) -> bool:
     action = world.actions.get(chat_id)
     return action is not None and world.now() - action[1] < TYPING_LASTS
+
+
+def _answers(phone: Phone) -> list[Json]:
+    return [_answer(query) for query in phone.queries[-ANSWERS_KEPT:] if query.answer]
+
+
+def _refused(phone: Phone) -> list[Json]:
+    """Payments that the bot did not want, with its reason."""
+    mine = [c for c in phone.world.checkouts.values() if c.person_id == phone.user_id and c.error]
+    return [{"id": c.id, "text": c.error, "alert": True} for c in mine[-ANSWERS_KEPT:]]
 
 
 def _answer(query: CallbackQuery) -> Json:

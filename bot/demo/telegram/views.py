@@ -20,7 +20,7 @@ def message_json(world: World, message: Message, *, with_reply: bool = True) -> 
         body["has_protected_content"] = True
     if with_reply and (original := world.message(message.chat_id, message.reply_to)):
         body["reply_to_message"] = message_json(world, original, with_reply=False)
-    if message.buttons:
+    if message.markup and message.buttons:
         body["reply_markup"] = message.markup
     return body | message.content
 

@@ -9,6 +9,7 @@ from bot.feature import Command, Feature, Step, Tap, Who
 from bot.features.book import buttons as b
 from bot.features.book import steps, taps
 from bot.features.book.draft import DIALOGUE, SessionDraft, fresh, starting
+from bot.features.series import entry
 from bot.reading import read_line
 from bot.texts import N_
 from bot.visit import Visit
@@ -59,6 +60,8 @@ async def _take(visit: Visit, draft: Draft, s: SessionDraft, reading: Reading) -
     if (period := timing.settled(reading.when)) is not None:
         s = s.at(period)
     s = replace(s, unknown=(*s.unknown, *unknown))
+    if readings := entry.repeating(visit, reading.when):
+        s = replace(s, repeats=tuple(readings))
     open_time = reading.when is not None and period is None
     field = "when" if open_time and s.client_id is not None else None
     await steps.proceed(visit, draft, s, field=field, when=reading.when, found=reading.clients)
@@ -157,6 +160,7 @@ feature = Feature(
         Tap(b.PickPrice, taps.pick_price, Who.TRAINER),
         Tap(b.PickPackage, taps.pick_package, Who.TRAINER),
         Tap(b.Leftover, taps.leftover, Who.TRAINER),
+        Tap(b.RepeatIt, taps.repeat, Who.TRAINER),
         Tap(b.Discard, taps.discard, Who.TRAINER),
     ),
     steps={f"{DIALOGUE}:{name}": Step(steps.ask_again, answer) for name, answer in _TYPED.items()},

@@ -83,6 +83,13 @@ class Leftover(Button, prefix="bu"):
 
 
 @dataclass(frozen=True)
+class RepeatIt(Button, prefix="bi"):
+    """The card becomes that of a series."""
+
+    draft: str
+
+
+@dataclass(frozen=True)
 class Discard(Button, prefix="bd"):
     draft: str
 

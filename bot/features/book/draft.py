@@ -40,6 +40,8 @@ class SessionDraft:
     #: The contract that was chosen; `single`: none, it is paid by itself.
     contract_id: int | None = None
     single: bool = False
+    #: What a phrase said of a series, until it is known for whom it is.
+    repeats: tuple[Mapping[str, Any], ...] = ()
     #: The day whose free times are offered first, as an ordinal.
     on_day: int | None = None
 
@@ -86,6 +88,12 @@ class SessionDraft:
     def is_single(self) -> bool:
         """A price that was said is for this session alone."""
         return self.single or (self.price is not None and self.contract_id is None)
+
+    @property
+    def for_series(self) -> dict[str, Any]:
+        """What a series takes over: all but the time."""
+        names = ("client_id", "kind", "place_id", "price", "note", "contract_id", "single")
+        return {name: getattr(self, name) for name in names} | {"unknown": " ".join(self.unknown)}
 
     def row(self) -> dict[str, Any]:
         return asdict(self)

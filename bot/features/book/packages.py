@@ -15,11 +15,11 @@ from bot.saying import Calendar, money
 from bot.screen import Screen, lines
 from bot.texts import Words
 from core.conflicts import OffPackage
-from core.contract import Progress, misfit
 from core.money import Money
 from core.people import Client, Trainer
 from core.period import Period
 from core.ports import Books
+from core.progress import Progress, misfit, preferred
 from core.use_cases import crediting
 from core.zones import zone
 
@@ -51,6 +51,8 @@ async def whom(books: Books, client: Client, s: SessionDraft, trainer: Trainer, 
     reasons = [(p, misfit(p, s.period, p.contract.kind, now, tz)) for p in mine]
     asked = [(p, r) for p, r in reasons if s.contract_id in (None, p.contract.id)]
     fits = [p for p, reason in asked if reason is None]
+    if s.contract_id is None:
+        fits = preferred(fits)
     off = [OffPackage(r.contract_id, r.reason) for _, r in asked if r is not None]
     return Whom(client, mine, fits, fits[0] if len(fits) == 1 else None, () if fits else off, trainer.zone)
 

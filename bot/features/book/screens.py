@@ -79,7 +79,8 @@ def _fields(draft: str, whom: Whom, w: Words) -> Rows:
     }
     if whom.open:
         labels["package"] = w.plain("📦 Package")
-    return in_rows([key(label, b.AskField(draft, field)) for field, label in labels.items()], 3)
+    keys = [key(label, b.AskField(draft, field)) for field, label in labels.items()]
+    return in_rows([*keys, key(w.plain("🔁 Repeat"), b.RepeatIt(draft))], 3)
 
 
 def back(draft: str, s: SessionDraft, w: Words) -> Rows:

@@ -11,6 +11,7 @@ from bot import clash, timing
 from bot.features.book import packages, screens
 from bot.features.book.draft import SessionDraft
 from bot.features.book.packages import Whom
+from bot.features.series import entry
 from bot.screen import Screen, lines
 from bot.visit import Visit
 from core.conflicts import Conflict
@@ -33,6 +34,9 @@ async def proceed(
     lead: Markup | None = None,
 ) -> None:
     """Saves what is known and shows the next question, or the card; NotFound for somebody else's client."""
+    if s.repeats and s.client_id is not None and field != "client":
+        await entry.take_over(visit, draft, s.repeats, s.for_series)
+        return
     step = field or _missing(s)
     if s.client_id is not None and step != "client":
         await visit.read(desk.own_client, s.client_id, visit.me.id)

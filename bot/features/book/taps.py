@@ -7,7 +7,8 @@ from dataclasses import replace
 from bot import cards, timing
 from bot.features.book import buttons as b
 from bot.features.book import screens, steps
-from bot.features.book.draft import SessionDraft
+from bot.features.book.draft import DIALOGUE, SessionDraft
+from bot.features.series import entry
 from bot.visit import Visit
 from core.booking import Booking, Status
 from core.draft import Draft
@@ -22,7 +23,7 @@ from core.when.reading import Day
 async def opened(visit: Visit, key: str) -> tuple[Draft, SessionDraft] | None:
     """The draft of a tapped card; one that became a session shows it, one that is gone says so."""
     draft = await visit.read(lambda books: books.drafts.by_key(key))
-    if draft is not None and draft.person_id == visit.person.id:
+    if draft is not None and draft.person_id == visit.person.id and draft.dialogue == DIALOGUE:
         return draft, SessionDraft.of(draft.fields)
     event = await visit.read(lambda books: books.events.seen(key))
     if event is not None and event.by == visit.person.id and event.booking_id is not None:
@@ -110,6 +111,17 @@ async def leftover(visit: Visit, button: b.Leftover) -> None:
         note = f"{s.note} {words}".strip() if s.note else words
         s = replace(s, unknown=(), note=note[:500] if button.as_note else s.note)
         await steps.proceed(visit, draft, s)
+
+
+async def repeat(visit: Visit, button: b.RepeatIt) -> None:
+    """Not one session but many: from the one on the card on."""
+    if (card := await opened(visit, button.draft)) is None:
+        return
+    draft, s = card
+    if s.client_id is None or s.period is None:
+        await steps.proceed(visit, draft, s)
+        return
+    await entry.repeat(visit, draft, s.period, s.for_series)
 
 
 async def discard(visit: Visit, button: b.Discard) -> None:

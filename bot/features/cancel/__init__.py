@@ -140,7 +140,9 @@ def _done(seen: SessionView, w: Words) -> Markup:
         return w("Cancelled. Coach {name} has been told.", name=seen.trainer.name)
     if seen.booking.person_id is None:
         return w("Cancelled. {name} is not on Telegram yet: please tell them.", name=seen.client.name)
-    return w("Cancelled. {name} has been told.", name=seen.client.name)
+    if not seen.can_be_made_up:
+        return w("Cancelled. {name} has been told.", name=seen.client.name)
+    return w("Cancelled. {name} has been told, and can take another free time.", name=seen.client.name)
 
 
 def _reasons(booking: Booking, w: Words) -> Rows:

@@ -9,6 +9,8 @@ from bot.buttons import key
 from bot.cards import SessionView
 from bot.features import penalty
 from bot.features.book.buttons import BookClient
+from bot.features.make_up import offers
+from bot.features.make_up.offers import Offer
 from bot.features.notes import WriteToCoach
 from bot.notices import Telling
 from bot.saying import Calendar, money
@@ -17,7 +19,7 @@ from bot.texts import Words
 from core.booking import Status
 from core.charge import Charge
 from core.money import Money
-from core.people import Side
+from core.people import ClientStatus, Side
 
 
 async def cancelled(telling: Telling) -> Screen | None:
@@ -35,7 +37,8 @@ async def cancelled(telling: Telling) -> Screen | None:
     if seen.booking.cancelled_by is Side.SYSTEM:
         return _lapsed(seen, calendar)
     if seen.side is Side.CLIENT:
-        return _to_client(seen, amount, calendar)
+        found = await _offer(telling, seen)
+        return _to_client(seen, amount, calendar, found)
     late = bool(telling.facts["late"])
     return _to_trainer(seen, charge, amount, calendar, late=late)
 
@@ -76,17 +79,29 @@ def _fee(seen: SessionView, charge: Charge | None, calendar: Calendar, *, late: 
     return w("It was late. {fee}", fee=penalty.for_trainer(charge, seen.client.name, calendar))
 
 
-def _to_client(seen: SessionView, paid: Money | None, calendar: Calendar) -> Screen:
-    """Free of charge; the coach will suggest a new time."""
+async def _offer(telling: Telling, seen: SessionView) -> Offer | None:
+    """The times that are free now; nothing for a session that was made up for already."""
+    if not seen.can_be_made_up or seen.client.status is ClientStatus.ENDED:
+        return None
+    return await offers.offer(telling.books, seen.booking.id, telling.reader.id, telling.now)
+
+
+def _to_client(seen: SessionView, paid: Money | None, calendar: Calendar, found: Offer | None) -> Screen:
+    """Free of charge, with times in its place; without any the coach will suggest one."""
     w, name = calendar.w, seen.trainer.name
+    free = found is not None and bool(found.periods)
     text = lines(
         w("✖️ <b>Coach {name} had to cancel</b> {when}.", name=name, when=_when(seen, calendar)),
         _because(seen, w),
-        w("It costs you nothing, and Coach {name} will suggest a new time.", name=name),
+        w("It costs you nothing.")
+        if free
+        else w("It costs you nothing, and Coach {name} will suggest a new time.", name=name),
         w("The {amount} that you paid for it stay yours.", amount=money(paid, w)) if paid else None,
     )
     keys = [key(w.plain("💬 Write to coach"), WriteToCoach(seen.booking.id)), penalty.open_key(seen, w)]
-    return Screen(text, [keys])
+    if found is None or not free:
+        return Screen(text, [keys])
+    return Screen(lines(text, offers.said(found, calendar)), [*offers.keys(found, calendar), keys])
 
 
 def _lapsed(seen: SessionView, calendar: Calendar) -> Screen:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import answering, dialogue
 from bot.buttons import key
 from bot.feature import Command, Feature, Step, Tap, Who
 from bot.features.clients import adding, screens
 from bot.features.clients import buttons as b
 from bot.features.clients.card import show_card
-from bot.features.clients.view import Listed, everybody, search
+from bot.features.clients.view import Listed, everybody, readable, search
+from bot.features.packages.buttons import DIALOGUE as PACKAGE
 from bot.screen import Screen
 from bot.texts import N_
 from bot.visit import Visit
@@ -31,7 +34,7 @@ async def clients(visit: Visit) -> None:
     if query:
         await _look_for(visit, query[:100])
     else:
-        await visit.show(screens.listing(await _everybody(visit), 0, visit.calendar))
+        await visit.show(await _listing(visit, await _everybody(visit), 0))
 
 
 async def show_clients(visit: Visit, button: b.ShowClients) -> None:
@@ -39,7 +42,15 @@ async def show_clients(visit: Visit, button: b.ShowClients) -> None:
     listed = await _everybody(visit)
     ids = [one.client.id for one in listed]
     page = ids.index(button.around) // screens.PAGE if button.around in ids else button.page
-    await visit.show(screens.listing(listed, page, visit.calendar))
+    await visit.show(await _listing(visit, listed, page))
+
+
+async def _listing(visit: Visit, listed: list[Listed], page: int) -> Screen:
+    """The way to those with whom the trainer has parted, if there are any."""
+    screen = screens.listing(listed, page, visit.calendar)
+    former = await visit.read(lambda books: books.clients.ended(visit.me.id))
+    more = [[key(visit.w.plain("👋 Former clients"), b.FormerClients())]] if former else []
+    return replace(screen, rows=[*screen.rows, *more])
 
 
 async def _everybody(visit: Visit) -> list[Listed]:
@@ -82,13 +93,15 @@ async def _show_found(visit: Visit, query: str, hits: list[Listed]) -> None:
 
 
 async def open_client(visit: Visit, button: b.OpenClient) -> None:
+    """Also the way back from a question about the client's package."""
     await dialogue.leave(visit, _DIALOGUE)
+    await dialogue.leave(visit, PACKAGE)
     await show_card(visit, button.client_id, below=button.below)
 
 
 async def show_sessions(visit: Visit, button: b.ClientSessions) -> None:
     async def work(books: Books) -> Screen:
-        client = await desk.own_client(books, button.client_id, visit.me.id)
+        client = await readable(books, button.client_id, visit.me.id)
         bookings = await books.bookings.of_client(client.id)
         return screens.sessions(client, bookings, button.page, visit.calendar)
 

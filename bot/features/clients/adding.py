@@ -15,10 +15,9 @@ from telegram import (
 )
 
 from bot import answering, dialogue
-from bot.buttons import Key, key
+from bot.buttons import Key, key, short
 from bot.feature import Who
 from bot.features.clients import buttons as b
-from bot.features.clients import screens
 from bot.features.clients.card import show_card
 from bot.features.clients.view import namesakes
 from bot.reading import read_line
@@ -195,7 +194,7 @@ def _same_key(client: Client, draft: str, w: Words, of: int) -> Key:
     more = client.phone or (
         w.plain("not on Telegram") if client.person_id is None else w.plain("on Telegram")
     )
-    return key(f"👤 {screens.short(client.name)} · {more}", b.SamePerson(draft, client.id))
+    return key(f"👤 {short(client.name)} · {more}", b.SamePerson(draft, client.id))
 
 
 async def ask_same(visit: Visit, draft: Draft, lead: Markup | None = None) -> None:

@@ -85,3 +85,36 @@ class TextToForward(Button, prefix="tf"):
     """A text about a session, for a client whom the bot cannot reach."""
 
     booking_id: int
+
+
+# Ending a relation, and the way back.
+
+
+@dataclass(frozen=True)
+class AskEnd(Button, prefix="xe"):
+    """Shows what ending would mean."""
+
+    client_id: int
+
+
+@dataclass(frozen=True)
+class EndIt(Button, prefix="xy"):
+    """`mark` tells whether it is still what was shown."""
+
+    client_id: int
+    mark: int
+
+
+@dataclass(frozen=True)
+class LeaveCoach(Button, prefix="xc"):
+    """A client's way out: which coach."""
+
+
+@dataclass(frozen=True)
+class FormerClients(Button, prefix="xl"):
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class TakeBack(Button, prefix="xb"):
+    client_id: int

@@ -8,12 +8,16 @@ from datetime import datetime
 from markupsafe import Markup
 
 from bot import cards
-from bot.buttons import Key, Rows, in_rows, key
+from bot.buttons import Key, Rows, in_rows, key, short
 from bot.features.book.buttons import BookClient
 from bot.features.clients import buttons as b
 from bot.features.clients.view import ClientView, Listed
+from bot.features.money.buttons import account_key
+from bot.features.packages.buttons import OpenPackages
+from bot.features.leading import NewSeriesFor, PickSeveral
 from bot.features.session import OpenSession
 from bot.saying import Calendar, money
+from bot.saying_packages import brief
 from bot.screen import Screen, lines
 from bot.texts import Words
 from core.booking import Booking
@@ -25,11 +29,6 @@ from core.when import folded
 PAGE = 10
 #: So many sessions ahead are named on the card.
 _NAMED = 3
-
-
-def short(name: str) -> str:
-    """A name as it fits on a button."""
-    return name if len(name) <= 20 else f"{name[:19]}…"
 
 
 def listing(listed: Sequence[Listed], page: int, calendar: Calendar) -> Screen:
@@ -101,6 +100,7 @@ def card(seen: ClientView, calendar: Calendar, lead: Markup | None = None, usern
         w("👤 <b>{name}</b>", name=client.name),
         _reach(seen, calendar),
         w("📞 {phone}", phone=client.phone) if client.phone else None,
+        *(brief(known, calendar.tz.key, calendar) for known in seen.packages),
         _ahead(seen.standing.ahead, calendar),
         _history(seen.standing, w),
         *_owed(seen.standing, w),
@@ -110,7 +110,9 @@ def card(seen: ClientView, calendar: Calendar, lead: Markup | None = None, usern
 
 def _reach(seen: ClientView, calendar: Calendar) -> Markup:
     """Whether messages arrive, and what was agreed."""
-    w, person = calendar.w, seen.person
+    w, person, ended_at = calendar.w, seen.person, seen.client.ended_at
+    if ended_at is not None:
+        return w("👋 Ended on {day}", day=calendar.day(calendar.local(ended_at).date()))
     if person is None and seen.invitation is not None:
         return w("✉️ Invited: the link works until {when}", when=calendar.moment(seen.invitation.expires_at))
     if person is None:
@@ -159,6 +161,8 @@ def _owed(found: Standing, w: Words) -> list[Markup]:
 
 def _card_keys(seen: ClientView, w: Words, username: str) -> Rows:
     client = seen.client
+    if client.ended_at is not None:
+        return _former_keys(client, w)
     forward = [] if seen.is_reachable or seen.next is None else [to_forward(seen.next, w)]
     return [
         [
@@ -167,10 +171,28 @@ def _card_keys(seen: ClientView, w: Words, username: str) -> Rows:
         ],
         _invitation_keys(seen, w, username),
         forward,
+        [key(w.plain("📦 Package"), OpenPackages(client.id)), account_key(client.id, w)],
+        _repeated(seen, w),
         [
             key(w.plain("✏️ Rename"), b.AskName(client.id)),
+            key(w.plain("⋯ End"), b.AskEnd(client.id)),
             key(w.plain("‹ Back"), b.ShowClients(around=client.id)),
         ],
+    ]
+
+
+def _repeated(seen: ClientView, w: Words) -> list[Key]:
+    """A series, and all that is ahead at once."""
+    series = key(w.plain("🔁 Series"), NewSeriesFor(seen.client.id))
+    several = key(w.plain("☑️ Several"), PickSeveral(f"c{seen.client.id}"))
+    return [series, several] if len(seen.standing.ahead) > 1 else [series]
+
+
+def _former_keys(client: Client, w: Words) -> Rows:
+    """The history, what is still owed, and the way back."""
+    return [
+        [key(w.plain("🗓 Sessions"), b.ClientSessions(client.id)), account_key(client.id, w)],
+        [key(w.plain("↩️ Take back"), b.TakeBack(client.id)), key(w.plain("‹ Back"), b.FormerClients())],
     ]
 
 

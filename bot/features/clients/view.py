@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.account import received
 from core.booking import Booking
 from core.people import Client, Invitation, Person
 from core.ports import Books
+from core.progress import Progress
 from core.standing import Standing, standing
-from core.use_cases import desk
+from core.use_cases import crediting, desk
 from core.when import folded, matches
 from core.when.reading import Known
 
@@ -34,19 +36,30 @@ class ClientView:
     next: Booking | None
     #: To the policy as it is now: a harder one than they agreed to needs a new word.
     has_agreed: bool
+    #: Those that run.
+    packages: Sequence[Progress]
 
     @property
     def is_reachable(self) -> bool:
         return self.person is not None and self.person.blocked_at is None
 
 
+async def readable(books: Books, client_id: int, trainer_id: int) -> Client:
+    """On the list, or once on it: of those with whom the trainer has parted the history stays."""
+    client = await books.clients.get(client_id)
+    if client.ended_at is not None and client.trainer_id == trainer_id:
+        return client
+    return await desk.own_client(books, client_id, trainer_id)
+
+
 async def view(books: Books, client_id: int, trainer_id: int, now: datetime) -> ClientView:
     """NotFound for another trainer's client."""
-    client = await desk.own_client(books, client_id, trainer_id)
+    client = await readable(books, client_id, trainer_id)
     bookings = await books.bookings.of_client(client_id)
     invitations = await books.invitations.open_for(client_id, now)
-    paid = await books.payments.totals(b.id for b in bookings)
-    found = standing(bookings, await books.charges.of_client(client_id), paid, now)
+    charges = await books.charges.of_client(client_id)
+    paid = received(charges, await books.payments.of_client(client_id))
+    found = standing(bookings, charges, paid, now)
     return ClientView(
         client,
         await books.people.find(client.person_id),
@@ -54,6 +67,7 @@ async def view(books: Books, client_id: int, trainer_id: int, now: datetime) -> 
         found,
         next((b for b in found.ahead if b.starts_at > now), None),
         client.has_agreed_to((await books.trainers.get(trainer_id)).policy),
+        [p for p in await crediting.of_client(books, client_id) if p.contract.status.is_open],
     )
 
 

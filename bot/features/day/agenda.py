@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from bot.saying import Calendar
 from core.booking import Booking, Status
-from core.contract import Progress
 from core.people import Trainer
 from core.period import Period
 from core.ports import Books
+from core.progress import Progress
+from core.time_off import TimeOff
 from core.use_cases import crediting
 
 
@@ -24,6 +25,8 @@ class Agenda:
     paid: frozenset[int]
     clashing: frozenset[int]
     contracts: Mapping[int, Progress] = field(default_factory=dict)
+    #: Times off in these days.
+    off: Sequence[TimeOff] = ()
 
     def number(self, booking: Booking) -> str:
         """3/10, where it uses a credit."""
@@ -52,6 +55,7 @@ async def read(books: Books, trainer: Trainer, within: Period) -> Agenda:
             if one.id != other.id and one.period.overlaps(other.period)
         ),
         await crediting.of_bookings(books, bookings),
+        await books.times_off.near(trainer.id, within),
     )
 
 

@@ -6,22 +6,25 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
+from bot import cards
 from bot.buttons import Key, Rows, in_rows, key
 from bot.features.book.buttons import NewSession
 from bot.features.day.agenda import Agenda, paid, sign
 from bot.features.day.buttons import ShowDay, ShowWeek
 from bot.features.session import OpenSession
+from bot.features.leading import PickSeveral
 from bot.saying import Calendar, length
 from bot.screen import Screen, lines
 from core.booking import Booking
 from core.people import Trainer
 from core.period import Period
-from core.zones import zone
+from core.zones import days, zone
 
 
 def day_screen(agenda: Agenda, trainer: Trainer, day: date, calendar: Calendar) -> Screen:
     w = calendar.w
-    body = [_line(item, agenda, trainer, calendar) for item in _with_gaps(agenda, trainer, day, calendar)]
+    items = _with_gaps(agenda, trainer, day, calendar)
+    body = [*_off(agenda, day, calendar), *(_line(item, agenda, trainer, calendar) for item in items)]
     empty = w("Nothing on. Type a session, like “Lan tomorrow 18:00”, or tap [+ New session].")
     return Screen(
         lines(_heading(agenda, day, calendar), *(body or [empty])), _day_keys(agenda, day, calendar)
@@ -38,15 +41,28 @@ def _with_gaps(agenda: Agenda, trainer: Trainer, day: date, calendar: Calendar) 
     """Sessions by start, and the free time between them inside the working hours, from now on."""
     items: list[Booking | Period] = []
     bookings = [b for b in agenda.bookings if calendar.local(b.starts_at).date() == day]
+    taken = sorted([*(b.period for b in bookings if b.takes_time), *(off.period for off in agenda.off)])
     for hours in trainer.hours.on(day, zone(trainer.zone)):
         free_from = max(hours.start, calendar.now)
-        for booking in [b for b in bookings if b.takes_time and b.period.overlaps(hours)]:
-            if booking.starts_at > free_from:
-                items.append(Period(free_from, booking.starts_at))
-            free_from = max(free_from, booking.ends_at)
-        if bookings and free_from < hours.end:
+        for period in [p for p in taken if p.overlaps(hours)]:
+            if period.start > free_from:
+                items.append(Period(free_from, period.start))
+            free_from = max(free_from, period.end)
+        if (bookings or taken) and free_from < hours.end:
             items.append(Period(free_from, hours.end))
     return sorted([*items, *bookings], key=lambda i: i.start if isinstance(i, Period) else i.starts_at)
+
+
+def _off(agenda: Agenda, day: date, calendar: Calendar) -> list[Markup]:
+    """Of each time off what falls on the day, with its hours where it is not all of it."""
+    w, whole = calendar.w, days(day, calendar.tz)
+    told = []
+    for off in (off for off in agenda.off if off.period.overlaps(whole)):
+        part = Period(max(off.starts_at, whole.start), min(off.ends_at, whole.end))
+        hours = "" if part == whole else f" {calendar.hours(part)}"
+        why = f" · {cards.reason(off.reason, w)}" if off.reason else ""
+        told.append(w("🏝 off{hours}{why}", hours=hours, why=why))
+    return told
 
 
 def _line(item: Booking | Period, agenda: Agenda, trainer: Trainer, calendar: Calendar) -> Markup:
@@ -79,7 +95,14 @@ def _day_keys(agenda: Agenda, day: date, calendar: Calendar) -> Rows:
         key("›", ShowDay(day.toordinal() + 1)),
     ]
     new = key(w.plain("+ New session"), NewSession(day.toordinal()))
-    return [turn, *in_rows(sessions, 2), [new, key(w.plain("Week"), ShowWeek(day.toordinal()))]]
+    several = PickSeveral(f"d{day.toordinal()}")
+    many = [key(w.plain("☑️ Several"), several)] if _ahead(agenda, calendar) > 1 else []
+    return [turn, *in_rows(sessions, 2), [new, *many, key(w.plain("Week"), ShowWeek(day.toordinal()))]]
+
+
+def _ahead(agenda: Agenda, calendar: Calendar) -> int:
+    """How many could still be changed."""
+    return sum(b.takes_time and b.starts_at > calendar.now for b in agenda.bookings)
 
 
 def _session_key(booking: Booking, agenda: Agenda, calendar: Calendar) -> Key:
@@ -96,13 +119,14 @@ def week_screen(agenda: Agenda, trainer: Trainer, day: date, calendar: Calendar)
         on_day = [b for b in agenda.bookings if calendar.local(b.starts_at).date() == date_]
         mark = " ◂" if date_ == calendar.today else ""
         body.append(w("<b>{day}</b>{mark}", day=calendar.day(date_), mark=mark))
-        body += [_line(b, agenda, trainer, calendar) for b in on_day] or [w("  nothing on")]
+        off = _off(agenda, date_, calendar)
+        body += [*off, *(_line(b, agenda, trainer, calendar) for b in on_day)] or [w("  nothing on")]
     sunday = monday + timedelta(days=6)
     head = w("<b>{first} – {last}</b>", first=calendar.day(monday), last=calendar.day(sunday))
-    return Screen(lines(head, "", *body), _week_keys(monday, calendar))
+    return Screen(lines(head, "", *body), _week_keys(agenda, monday, calendar))
 
 
-def _week_keys(monday: date, calendar: Calendar) -> Rows:
+def _week_keys(agenda: Agenda, monday: date, calendar: Calendar) -> Rows:
     w = calendar.w
     day_names = [key(f"{monday + timedelta(days=n):%d}", ShowDay(monday.toordinal() + n)) for n in range(7)]
     turn = [
@@ -110,4 +134,6 @@ def _week_keys(monday: date, calendar: Calendar) -> Rows:
         key(w.plain("This week"), ShowWeek(calendar.today.toordinal())),
         key("›", ShowWeek(monday.toordinal() + 7)),
     ]
-    return [turn, day_names, [key(w.plain("+ New session"), NewSession())]]
+    several = PickSeveral(f"w{monday.toordinal()}")
+    many = [key(w.plain("☑️ Several"), several)] if _ahead(agenda, calendar) > 1 else []
+    return [turn, day_names, [key(w.plain("+ New session"), NewSession()), *many]]

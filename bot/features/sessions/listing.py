@@ -10,6 +10,9 @@ from markupsafe import Markup
 
 from bot import cards
 from bot.buttons import Button, Key, Rows, in_rows, key
+from bot.features.money.owing import owed_keys
+from bot.features.money.view import own_debts
+from bot.features.packages.mine import OwnPackage, keys_of, lines_of, own_packages, running
 from bot.saying import Calendar
 from bot.screen import Screen
 from bot.screen import lines as one_below_the_other
@@ -100,13 +103,25 @@ async def _screen(visit: Visit, tab: Tab, page: int) -> Screen:
     page = min(max(page, 0), pages - 1)
     shown = found[page * A_PAGE : (page + 1) * A_PAGE]
     w = visit.w
+    packages = await _packages(visit, tab)
     text = one_below_the_other(
         _heading(tab, w),
+        *lines_of(packages, visit.calendar),
+        "" if packages else None,
         *(line(b, known, visit.calendar_for(known.trainers[b.trainer_id].zone)) for b in shown),
         None if shown else _empty(tab, w),
     )
     keys = [key(label(b, visit.calendar), OpenMine(b.id, tab, page)) for b in shown]
-    return Screen(text, [_tabs(tab, w), *in_rows(keys, 2), *_turn(tab, page, pages)])
+    owed = await visit.read(own_debts, visit.person.id)
+    more = [*in_rows(keys_of(packages, w), 2), owed_keys(owed, w)]
+    return Screen(text, [_tabs(tab, w), *in_rows(keys, 2), *_turn(tab, page, pages), *more])
+
+
+async def _packages(visit: Visit, tab: Tab) -> list[OwnPackage]:
+    """Those that run stand above what is ahead, those that are over above what is past."""
+    if tab is Tab.CANCELLED:
+        return []
+    return running(await visit.read(own_packages, visit.person.id), over=tab is Tab.PAST)
 
 
 def _heading(tab: Tab, w: Words) -> Markup:

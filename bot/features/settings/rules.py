@@ -8,13 +8,15 @@ from bot import typed
 from bot.buttons import Rows
 from bot.features.settings.section import Section, picks
 from bot.screen import lines
-from bot.terms import in_short, policy_lines
+from bot.terms import forfeit_name, in_short, policy_lines, prepaid_line
 from bot.visit import Visit
 from core.people import OutcomeRule
+from core.policy import Forfeit
 from core.use_cases.profile import Changes
 
 _FREE_HOURS = (12, 24, 48)
 _PERCENTS = (0, 50, 100)
+_FORFEITS = (Forfeit.CREDIT, Forfeit.MONEY, Forfeit.NOTHING)
 
 
 def _ask_policy(visit: Visit) -> Markup:
@@ -22,8 +24,12 @@ def _ask_policy(visit: Visit) -> Markup:
     return lines(
         w("<b>Cancelling.</b> Your clients read:"),
         policy_lines(visit.me, w),
+        prepaid_line(visit.me.policy, w),
         "",
-        w("Tap, or type it: “12h”, “late 30%”, “no-show 80%”. What is booked keeps its policy."),
+        w(
+            "Tap, or type it: “12h”, “late 30%”, “no-show 80%”, “package money”. "
+            "What is booked keeps its policy."
+        ),
     )
 
 
@@ -32,16 +38,24 @@ def _policy_choices(visit: Visit) -> Rows:
     free = [(w.plain("Free: {n} h", n=n), f"{n}h") for n in _FREE_HOURS]
     late = [(w.plain("Late: {n} %", n=n), f"late {n}%") for n in _PERCENTS]
     missed = [(w.plain("No-show: {n} %", n=n), f"no-show {n}%") for n in _PERCENTS]
+    prepaid = [(f"📦 {forfeit_name(f, w)}", f"package {f.value}") for f in _FORFEITS]
     return [
         picks("policy", free, f"{policy.free_hours}h"),
         picks("policy", late, f"late {policy.late_percent}%"),
         picks("policy", missed, f"no-show {policy.no_show_percent}%"),
+        picks("policy", prepaid, f"package {policy.prepaid.value}"),
     ]
 
 
 async def _read_policy(visit: Visit, text: str) -> Changes | None:
     policy = typed.policy(text, visit.me.policy)
     return None if policy is None else {"policy": policy}
+
+
+def _said_policy(visit: Visit) -> str:
+    w, policy = visit.w, visit.me.policy
+    package = w.plain("package: {what}", what=forfeit_name(policy.prepaid, w))
+    return f"{in_short(policy, w)} · {package}"
 
 
 async def _read_rule(visit: Visit, text: str) -> Changes | None:
@@ -74,7 +88,7 @@ SECTIONS = (
     Section(
         "policy",
         lambda w: w.plain("⚖️ Cancelling"),
-        lambda visit: in_short(visit.me.policy, visit.w),
+        _said_policy,
         _ask_policy,
         _policy_choices,
         _read_policy,

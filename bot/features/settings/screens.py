@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from bot.buttons import Key, Rows, in_rows, key
+from bot.features.clients.buttons import LeaveCoach
+from bot.features.packages.buttons import OpenOffers
 from bot.features.places.buttons import OpenPlaces
-from bot.features.settings import dates, region, rhythm, rules, usual, week
+from bot.features.settings import dates, paid, region, rhythm, rules, usual, week
 from bot.features.settings.section import OpenSection, Section
+from bot.features.time_off.buttons import ShowTimesOff
 from bot.going import back, is_for
 from bot.screen import Screen, lines
 from bot.visit import Visit
@@ -22,6 +25,7 @@ SECTIONS: dict[str, Section] = {
         *week.SECTIONS,
         *dates.SECTIONS,
         *rules.SECTIONS,
+        *paid.SECTIONS,
         *rhythm.SECTIONS,
     )
 }
@@ -43,6 +47,13 @@ async def overview(visit: Visit, lead: Markup | None = None) -> Screen:
             w("{label}: <b>{value}</b>", label=_places_label(visit), value=await _usual_place(visit))
         )
         keys.append(key(_places_label(visit), OpenPlaces()))
+        packages = len(await visit.read(lambda books: books.packages.of_trainer(visit.me.id)))
+        how_many = w.plain("none yet") if not packages else str(packages)
+        values.append(w("{label}: <b>{value}</b>", label=_packages_label(visit), value=how_many))
+        keys.append(key(_packages_label(visit), OpenOffers()))
+        keys.append(key(w.plain("🏝 Time off"), ShowTimesOff()))
+    if visit.is_client:
+        keys.append(key(w.plain("👋 Leave a coach"), LeaveCoach()))
     head = w("<b>Settings.</b> Tap what you want to change.")
     home: Rows = [back(visit, "start")]
     return Screen(lines(lead, "" if lead else None, head, *values), [*in_rows(keys, 2), *home])
@@ -50,6 +61,10 @@ async def overview(visit: Visit, lead: Markup | None = None) -> Screen:
 
 def line(section: Section, visit: Visit) -> Markup:
     return visit.w("{label}: <b>{value}</b>", label=section.label(visit.w), value=section.value(visit))
+
+
+def _packages_label(visit: Visit) -> str:
+    return visit.w.plain("📦 Packages")
 
 
 def _places_label(visit: Visit) -> str:

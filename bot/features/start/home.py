@@ -73,6 +73,8 @@ async def home(visit: Visit, lead: Markup | None = None) -> Screen:
         told.append(_for_trainer(visit, await visit.read(partial(_today, visit=visit))))
     lists = await visit.read(partial(coaches, visit=visit)) if visit.is_client else []
     told += [_for_client(visit, coach) for coach in lists]
+    if not told:
+        told.append(visit.w("You have no coach here at the moment. Your past sessions are kept for you."))
     return Screen(Markup("\n\n").join([*([lead] if lead else []), *told]), _keys(visit, lists))
 
 

@@ -80,6 +80,7 @@ def _contracts() -> None:
         sa.Column("stars", sa.Integer),
         sa.Column("rating", sa.Text),
         sa.Column("rated_at", MOMENT),
+        sa.Column("version", sa.Integer, nullable=False),
     )
     op.create_index("ix_contracts_trainer", "contracts", ["trainer_id"])
     op.create_index("ix_contracts_client", "contracts", ["client_id"])
@@ -142,6 +143,8 @@ def _money() -> None:
 
 
 def _bookings() -> None:
+    op.add_column("slots", sa.Column("makes_up_id", ID))
+    op.add_column("clients", sa.Column("ended_at", MOMENT))
     with op.batch_alter_table("bookings") as bookings:
         bookings.add_column(sa.Column("contract_id", ID))
         bookings.add_column(sa.Column("prepaid", sa.Boolean, nullable=False, server_default=sa.false()))

@@ -71,7 +71,9 @@ async def test_answer_may_only_lead_to_the_bot(bot, tap):
 
 async def test_checkout_is_answered_once_and_soon(bot, lan, clock):
     prices = [ptb.LabeledPrice("one", 500_000)]
-    await bot.send_invoice(lan.user_id, "One", "One session", "p", "VND", prices, provider_token="provider")
+    await bot.send_invoice(
+        lan.user_id, "One", "One session", "p", "VND", prices, provider_token="1:TEST:provider"
+    )
     checkout = lan.pays()
     clock.passes(seconds=11)
 

@@ -264,7 +264,7 @@ async def test_unknown_action_is_refused(call, lan):
 async def test_invoice_is_paid(bot, lan):
     prices = [ptb.LabeledPrice("10 sessions", 5_000_000)]
     await bot.send_invoice(
-        lan.user_id, "Package", "Ten sessions", "contract-1", "VND", prices, provider_token="provider"
+        lan.user_id, "Package", "Ten sessions", "contract-1", "VND", prices, provider_token="1:TEST:provider"
     )
     checkout = lan.pays()
     await bot.answer_pre_checkout_query(checkout.id, ok=True)
@@ -272,3 +272,44 @@ async def test_invoice_is_paid(bot, lan):
     updates = await bot.get_updates()
     assert updates[0].pre_checkout_query.invoice_payload == "contract-1"
     assert updates[1].message.successful_payment.total_amount == 5_000_000
+    with pytest.raises(LookupError, match="paid"):
+        lan.pays(lan.received[-1])
+
+
+@pytest.mark.parametrize(
+    "change, refused",
+    [
+        ({"title": "x" * 33}, "INVOICE_TITLE_INVALID"),
+        ({"description": "x" * 256}, "INVOICE_DESCRIPTION_INVALID"),
+        ({"payload": "x" * 129}, "INVOICE_PAYLOAD_INVALID"),
+        ({"currency": "vnd"}, "CURRENCY_INVALID"),
+        ({"provider_token": ""}, "PAYMENT_PROVIDER_INVALID"),
+        ({"provider_token": "mine"}, "PAYMENT_PROVIDER_INVALID"),
+        ({"prices": [ptb.LabeledPrice("one", 0)]}, "CURRENCY_TOTAL_AMOUNT_INVALID"),
+        ({"prices": [ptb.LabeledPrice("one", 10_000)]}, "CURRENCY_TOTAL_AMOUNT_INVALID"),
+        ({"prices": [ptb.LabeledPrice("one", 300_000_000)]}, "CURRENCY_TOTAL_AMOUNT_INVALID"),
+    ],
+)
+async def test_invoice_that_telegram_would_refuse(bot, lan, change, refused):
+    invoice = {
+        "title": "One",
+        "description": "One session",
+        "payload": "p",
+        "currency": "VND",
+        "prices": [ptb.LabeledPrice("one", 500_000)],
+        "provider_token": "1:TEST:provider",
+    }
+    with pytest.raises(BadRequest, match=refused.capitalize()):
+        await bot.send_invoice(lan.user_id, **(invoice | change))
+
+
+async def test_payment_that_the_bot_does_not_want_says_why(bot, lan):
+    prices, token = [ptb.LabeledPrice("one", 500_000)], "1:TEST:provider"
+    await bot.send_invoice(lan.user_id, "One", "One session", "p", "VND", prices, provider_token=token)
+    assert lan.buttons() == ["Pay"]
+    lan.presses("Pay")
+    (update,) = await bot.get_updates()
+    await bot.answer_pre_checkout_query(update.pre_checkout_query.id, ok=False, error_message="Paid already")
+
+    assert lan.refusals == ["Paid already"]
+    assert lan.buttons() == ["Pay"]

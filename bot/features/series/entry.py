@@ -1,0 +1,43 @@
+"""Ways into a new series: a phrase that repeats, and the booking card's own client, place and price."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.features.series import steps
+from bot.features.series.draft import DIALOGUE, SeriesDraft
+from bot.visit import Visit
+from core.draft import Draft
+from core.period import Period
+from core.when.reading import Ask, Repeats, When
+from core.zones import wall, zone
+
+
+def repeating(visit: Visit, when: When | None) -> list[dict[str, Any]]:
+    """What a phrase says of a series, as fields that a draft can keep; nothing when it is of one session."""
+    choices = when.choices if isinstance(when, Ask) else (when,)
+    if not choices or not all(isinstance(choice, Repeats) for choice in choices):
+        return []
+    tz = zone(visit.me.zone)
+    read = [SeriesDraft(0).repeating(c, tz) for c in choices if isinstance(c, Repeats)]
+    names = ("rule", "first", "minutes", "count", "until")
+    return [{name: value for name, value in s.row().items() if name in names} for s in read]
+
+
+async def take_over(
+    visit: Visit, draft: Draft, readings: Sequence[Mapping[str, Any]], known: Mapping[str, Any]
+) -> None:
+    """The card of one session becomes that of a series; `known`: the client and all else that was said."""
+    said = readings[0] if len(readings) == 1 else {"readings": tuple(readings)}
+    s = SeriesDraft(**known, **said)
+    await steps.proceed(visit, replace(draft, dialogue=DIALOGUE), s)
+
+
+async def repeat(visit: Visit, draft: Draft, period: Period, known: Mapping[str, Any]) -> None:
+    """The same from a session on that is not booked yet."""
+    first = wall(period.start, zone(visit.me.zone))
+    minutes = int(period.length.total_seconds()) // 60
+    s = SeriesDraft(**known, first=first.isoformat(), minutes=minutes).weekly({first.weekday()}, 1)
+    await steps.proceed(visit, replace(draft, dialogue=DIALOGUE), s, field="often")
