@@ -10,6 +10,7 @@ import structlog
 
 from bot.services import Services
 from core.draft import AGED
+from core.errors import AlreadyDone
 from core.ports import Books
 from core.use_cases import concluding, debts, holiday_offers, money, proposing, ticking
 
@@ -65,6 +66,9 @@ class Heartbeat:
         kind, id_ = item
         try:
             await self._services.store.write(partial(_decided, kind=kind, id_=id_, now=now))
+        except AlreadyDone:
+            # Another beat was quicker.
+            return True
         except Exception:
             # Every few seconds it is tried again, and said once.
             if item not in self._failing:

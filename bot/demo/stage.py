@@ -89,10 +89,23 @@ class Stage:
     async def presses(self, who: str, kind: type[Button], **facts: Any) -> None:
         """The button of that kind on the newest message that has one, whatever its label says."""
         phone = self.phone(who)
-        message, row, column = _find(phone, kind, facts)
+        await self._tap(phone, *_find(phone, kind, facts))
+
+    async def _tap(self, phone: Phone, message: Message, row: int, column: int) -> None:
         await self._show(phone, _TAP, kind="press", message=message.message_id, row=row, column=column)
         phone.taps(message, message.buttons[row][column])
         await self._done(phone)
+
+    async def picks(self, who: str, name: str) -> None:
+        """The newest button that says just this: a name on a list."""
+        phone = self.phone(who)
+        message, row, column = next(
+            (m, r, c)
+            for m in reversed(phone.received)
+            for r, c in _keys(m)
+            if m.buttons[r][c]["text"] == name
+        )
+        await self._tap(phone, message, row, column)
 
     async def passes(self, **span: float) -> None:
         await self._room.advance(timedelta(**span))
