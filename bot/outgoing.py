@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, TypeVar
 
 import structlog
-from telegram import CallbackQuery, LabeledPrice, Message, PreCheckoutQuery
+from telegram import CallbackQuery, InputMediaPhoto, LabeledPrice, Message, PreCheckoutQuery
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden
 from telegram.ext import ExtBot
 
+from bot import photos
 from bot.screen import NO_PREVIEW, Invoice, Screen, bare
 from bot.services import Services
 from bot.telegram.limiter import ANSWER
@@ -38,7 +40,8 @@ async def send(services: Services, chat_id: int, screen: Screen, priority: int =
 
     async def sent(text: str) -> Message:
         if screen.photo is not None:
-            return await _bot(services).send_photo(chat_id, screen.photo, caption=text, **shared)
+            photo = functools.partial(_bot(services).send_photo, chat_id, caption=text, **shared)
+            return await photos.once(services, screen.photo, photo)
         return await _bot(services).send_message(chat_id, text, link_preview_options=NO_PREVIEW, **shared)
 
     message = await _with_known_tags(services, screen, sent)
@@ -49,24 +52,12 @@ async def send(services: Services, chat_id: int, screen: Screen, priority: int =
 async def edit(services: Services, message: Message, screen: Screen) -> Message:
     """Changes a message of ours, unless it shows that already; a new one when it cannot be changed."""
     screen = screen.fitted()
-    if message.text is None or screen.photo is not None:
+    if message.text is None and screen.photo is None:
         return await _replaced(services, message, screen)
     if _is_shown(services, message, screen):
         return message
-
-    async def edited(text: str) -> Message | bool:
-        return await _bot(services).edit_message_text(
-            text,
-            chat_id=message.chat_id,
-            message_id=message.message_id,
-            parse_mode=ParseMode.HTML,
-            reply_markup=screen.inline,
-            link_preview_options=NO_PREVIEW,
-            rate_limit_args=ANSWER,
-        )
-
     try:
-        await _with_known_tags(services, screen, edited)
+        await _with_known_tags(services, screen, functools.partial(_changed, services, message, screen))
     except BadRequest as error:
         if "not modified" in error.message:
             return message
@@ -77,8 +68,28 @@ async def edit(services: Services, message: Message, screen: Screen) -> Message:
     return message
 
 
+async def _changed(services: Services, message: Message, screen: Screen, text: str) -> Message | bool:
+    """A text becomes another one, or gets a picture; a picture becomes another picture."""
+    place: dict[str, Any] = {
+        "chat_id": message.chat_id,
+        "message_id": message.message_id,
+        "reply_markup": screen.inline,
+        "rate_limit_args": ANSWER,
+    }
+    if screen.photo is None:
+        return await _bot(services).edit_message_text(
+            text, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW, **place
+        )
+
+    async def pictured(photo: str | bytes) -> Message | bool:
+        media = InputMediaPhoto(photo, caption=text, parse_mode=ParseMode.HTML)
+        return await _bot(services).edit_message_media(media, **place)
+
+    return await photos.once(services, screen.photo, pictured)
+
+
 async def _replaced(services: Services, message: Message, screen: Screen) -> Message:
-    """A picture gives way to a text, and the other way round."""
+    """A picture gives way to a text, which no edit can do."""
     sent = await send(services, message.chat_id, screen)
     with suppress(BadRequest):
         await _bot(services).delete_message(message.chat_id, message.message_id)
@@ -145,7 +156,8 @@ def _bot(services: Services) -> ExtBot[int]:
 
 
 def _look(screen: Screen) -> str:
-    return f"{screen.text}\n{screen.inline.to_json() if screen.inline else ''}"
+    picture = photos.digest(screen.photo) if screen.photo is not None else ""
+    return f"{screen.text}\n{screen.inline.to_json() if screen.inline else ''}\n{picture}"
 
 
 def _remember(services: Services, message: Message, screen: Screen) -> None:
@@ -161,6 +173,8 @@ def _is_shown(services: Services, message: Message, screen: Screen) -> bool:
     known = services.shown.get((message.chat_id, message.message_id))
     if known is not None:
         return known == _look(screen)
+    if screen.photo is not None:
+        return False
     before = message.reply_markup.to_dict() if message.reply_markup else None
     after = screen.inline.to_dict() if screen.inline else None
     return before == after and (message.text or "") == bare(screen.text).strip()

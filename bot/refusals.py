@@ -58,6 +58,7 @@ def words_for(visit: Visit, refusal: Refusal) -> Markup:
         errors.AlreadyOnList: w("You are on this list already: /sessions shows your sessions."),
         errors.FeeChanged: w("The fee has changed in the meantime. Please look again: /sessions"),
         errors.AlreadyPaid: w("It is paid already."),
+        errors.AccountChanged: w("Money has come in or gone out since. /money shows how it is now."),
         errors.ContractChanged: w("This has changed since. Please open it again."),
         errors.TooMany: w("That is too many at once. Please take fewer."),
     }

@@ -45,6 +45,15 @@ def number_of(sessions: int, w: Words) -> str:
     return str(w.many("{n} session", "{n} sessions", sessions))
 
 
+def change_of(sessions: int, w: Words) -> str:
+    """+1 session, −2 sessions."""
+    return f"{'+' if sessions > 0 else '−'}{number_of(abs(sessions), w)}"
+
+
+def days_more(days: int, w: Words) -> Markup:
+    return w.many("{n} day more", "{n} days more", days)
+
+
 def last_day(contract: Contract, place_zone: str, calendar: Calendar) -> str | None:
     """Inclusive; nothing before a session is booked."""
     last = contract.last_day(zone(place_zone))
@@ -77,6 +86,8 @@ def terms(of: Offer | Contract, policy: Policy, coach: str, until: str | None, w
 
 def costs(of: Offer | Contract, w: Words) -> str:
     """The price, and how it is paid."""
+    if not of.price:
+        return w.plain("free of charge")
     if of.billing is Billing.PREPAID:
         return w.plain("{price}, paid in advance", price=money(of.cost, w))
     each = Money(of.price // of.sessions, of.currency) if isinstance(of, Offer) else of.worth()

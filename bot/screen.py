@@ -44,11 +44,11 @@ class Screen:
         most = MOST if self.photo is None else MOST_BELOW
         kept, room = [], most - len("\n…")
         for line in self.text.split("\n"):
-            room -= _units(line) + 1
+            room -= units(line) + 1
             if room < 0:
                 break
             kept.append(line)
-        if _units(self.text) <= most:
+        if units(self.text) <= most:
             return self
         return replace(self, text=lines(*kept, "…"))
 
@@ -72,8 +72,8 @@ class Invoice:
     amount: Money
 
 
-def _units(text: Markup) -> int:
-    """As Telegram counts: an emoji is two, or more."""
+def units(text: Markup) -> int:
+    """How long it is as Telegram counts, tags left out: an emoji is two, or more."""
     return len(bare(text).encode("utf-16-le")) // 2
 
 

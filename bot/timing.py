@@ -102,10 +102,11 @@ async def choices(  # noqa: PLR0911  # one question a kind of reading
 
 
 def _asked(when: Ask, w: Words) -> Choices:
-    """The readings as they are; of a repetition only its first time can be booked so far."""
+    """The readings as they are; of a repetition its first time."""
     periods = [c.period for c in when.choices if isinstance(c, At)]
     repeats = [c for c in when.choices if isinstance(c, Repeats)]
     periods += [Period.of(c.start, c.length) for c in repeats if c.start is not None]
+    periods = list(dict.fromkeys(periods))
     found = [c.first for c in when.choices if isinstance(c, Day)]
     if len(when.choices) == 1:
         why = w("“{piece}”: do you mean this?", piece=when.piece)

@@ -82,6 +82,16 @@ class Account:
         return min((e.since for e in self.due), default=None)
 
     @property
+    def surplus(self) -> list[Money]:
+        """Received beyond what its sessions and contracts cost by now: to be given back."""
+        costs = Counter[Source]()
+        for entry in self.entries:
+            costs[source(entry.charge)] += entry.charge.amount if entry.charge.status.is_open else 0
+        paid = received((e.charge for e in self.entries), self.payments)
+        currency = {source(e.charge): e.charge.currency for e in self.entries}
+        return sums((currency[of], max(0, amount - costs[of])) for of, amount in paid.items())
+
+    @property
     def kept(self) -> list[Payment]:
         """All payments but those that were taken back."""
         return [p for p in self.payments if p.voided_at is None]
@@ -106,12 +116,11 @@ def account(charges: Iterable[Charge], payments: Iterable[Payment]) -> Account:
 
 def received(charges: Iterable[Charge], payments: Iterable[Payment]) -> dict[Source, int]:
     """For each session and contract, in minor units."""
-    of = {c.id: source(c) for c in charges}
-    sums = Counter[Source]()
+    of, came = {c.id: source(c) for c in charges}, Counter[Source]()
     for payment in payments:
         if payment.charge_id in of:
-            sums[of[payment.charge_id]] += payment.net
-    return dict(sums)
+            came[of[payment.charge_id]] += payment.net
+    return dict(came)
 
 
 def entries(charges: Iterable[Charge], paid: Mapping[Source, int]) -> list[Entry]:

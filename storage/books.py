@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.calendar import SqlBookings, SqlSeries, SqlSlots, SqlTimesOff
 from storage.engines import Engines
+from storage.history import SqlHistory
 from storage.ledger import SqlCharges, SqlContracts, SqlPackages, SqlPayments, SqlProposals
 from storage.people import SqlClients, SqlInvitations, SqlPeople, SqlPlaces, SqlTrainers
 from storage.telling import SqlDrafts, SqlEvents, SqlNotices
@@ -36,6 +37,7 @@ class SqlBooks:
         self.contracts = SqlContracts(connection)
         self.series = SqlSeries(connection)
         self.times_off = SqlTimesOff(connection)
+        self.history = SqlHistory(connection)
         self.notices = SqlNotices(connection)
         self.events = SqlEvents(connection)
         self.drafts = SqlDrafts(connection)

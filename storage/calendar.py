@@ -57,12 +57,15 @@ class SqlSlots(Rows[Slot]):
         there = (_B.slot_id == s.c.id) & _B.takes_time
         query = select(s, _B.client_id).outerjoin_from(s, tables.bookings, there)
         query = query.order_by(s.c.starts_at, s.c.id, _B.seat)
-        found: dict[Slot, list[int]] = defaultdict(list)
+        slots: dict[int, Slot] = {}
+        clients: dict[int, list[int]] = defaultdict(list)
         for row in (await self.connection.execute(query)).mappings():
             fields = dict(row)
-            client_id = fields.pop("client_id")
-            found[Slot(**fields)] += [] if client_id is None else [client_id]
-        return [Neighbour(slot, tuple(clients)) for slot, clients in found.items()]
+            if (client_id := fields.pop("client_id")) is not None:
+                clients[fields["id"]].append(client_id)
+            if fields["id"] not in slots:
+                slots[fields["id"]] = Slot(**fields)
+        return [Neighbour(slot, tuple(clients[id_])) for id_, slot in slots.items()]
 
     async def free(self, ids: Iterable[int]) -> None:
         wanted = list(ids)
@@ -123,6 +126,20 @@ class SqlBookings(Rows[Booking]):
             _B.status != Status.CANCELLED,
             by="starts_at",
         )
+
+    async def search(
+        self,
+        trainer_id: int,
+        *,
+        clients: Iterable[int] = (),
+        places: Iterable[int] = (),
+        status: Status | None = None,
+        most: int,
+    ) -> Sequence[Booking]:
+        named = [_B.client_id.in_(list(clients)), _B.place_id.in_(list(places))]
+        wanted = or_(*named, *([_B.status == status] if status is not None else []))
+        query = select(self.table).where(_B.trainer_id == trainer_id, wanted)
+        return await self.many(query.order_by(_B.starts_at.desc(), _B.id.desc()).limit(most))
 
     async def of_client(self, client_id: int) -> Sequence[Booking]:
         return await self.where(_B.client_id == client_id, by="starts_at")

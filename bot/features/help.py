@@ -42,7 +42,10 @@ def _stored(visit: Visit) -> list[Markup]:
     told = [w("<b>Everybody:</b> your Telegram id, name and username, language and time zone.")]
     if visit.trainer is not None or nobody:
         told.append(
-            w("<b>A coach:</b> settings, places, the list of clients, sessions, notes, prices and payments.")
+            w(
+                "<b>A coach:</b> settings (with the bank account, if one was given: clients who owe see it), "
+                "places, the list of clients, sessions, notes, prices and payments."
+            )
         )
     if visit.is_client or nobody:
         told.append(

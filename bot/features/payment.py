@@ -95,7 +95,8 @@ def on_card(seen: SessionView, w: Words) -> list[Key]:
     if seen.side is not Side.TRAINER:
         return []
     paid = [key(w.plain("💵 Paid"), AskPaid(seen.booking.id))] if can_be_paid(seen) else []
-    undo = [key(w.plain("↩️ Undo payment"), Unpay(seen.booking.id, p.id)) for p in _kept(seen)[-1:]]
+    last = [p for p in _kept(seen)[-1:] if not p.refund]
+    undo = [key(w.plain("↩️ Undo payment"), Unpay(seen.booking.id, p.id)) for p in last]
     return paid + undo
 
 

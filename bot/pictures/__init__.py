@@ -1,0 +1,1 @@
+"""Pictures: weeks, months and figures as PNG, drawn off the event loop."""

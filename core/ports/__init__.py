@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from core.people import Person
 from core.ports.calendar import Bookings, Proposals, Slots, TimesOff
+from core.ports.history import History
 from core.ports.ledger import Charges, Contracts, Packages, Payments
 from core.ports.people import Clients, Invitations, Places, Trainers
 from core.ports.repository import Repository
@@ -51,6 +52,8 @@ class Books(Protocol):
     def series(self) -> Repository[Series]: ...
     @property
     def times_off(self) -> TimesOff: ...
+    @property
+    def history(self) -> History: ...
     @property
     def notices(self) -> Notices: ...
     @property

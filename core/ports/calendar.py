@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from core.booking import Booking, Slot
+from core.booking import Booking, Slot, Status
 from core.conflicts import Neighbour
 from core.people import Client
 from core.period import Period
@@ -39,6 +39,17 @@ class Bookings(Repository[Booking], Protocol):
 
     async def of_trainer(self, trainer_id: int, within: Period) -> Sequence[Booking]:
         """All but the cancelled that overlap, by start."""
+
+    async def search(
+        self,
+        trainer_id: int,
+        *,
+        clients: Iterable[int] = (),
+        places: Iterable[int] = (),
+        status: Status | None = None,
+        most: int,
+    ) -> Sequence[Booking]:
+        """The newest of these clients, at these places, or of that status: one of the three is enough."""
 
     async def of_client(self, client_id: int) -> Sequence[Booking]: ...
 

@@ -15,7 +15,7 @@ from core.charge import Charge, ChargeKind
 from core.conflicts import Conflict, OffPackage
 from core.contract import Contract, ContractStatus
 from core.errors import NotFound, WhichContract
-from core.notice import Notice, NoticeKind, told
+from core.notice import Notice, NoticeKind
 from core.people import Trainer
 from core.period import Period
 from core.ports import Books
@@ -190,7 +190,7 @@ async def _tell(books: Books, before: Contract, known: Progress, act: Act) -> No
     contract, person_id = known.contract, (await books.clients.get(before.client_id)).person_id
     notices = []
     if contract.status is ContractStatus.COMPLETED and before.status is not ContractStatus.COMPLETED:
-        notices.append(told(contract.trainer_id, NoticeKind.PACKAGE_DONE, act, contract_id=contract.id))
+        notices.append(once(f"{act.key}:done", contract, contract.trainer_id, NoticeKind.PACKAGE_DONE, act))
         if person_id is not None and contract.rated_at is None:
             notices.append(once("rate", contract, person_id, NoticeKind.RATE, act))
         await log(books, act, "package_done", contract)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from core.account import Account, account, may_remind, next_morning, next_reminder
 from core.act import SYSTEM, Act, Event
@@ -40,9 +40,9 @@ def _moments(
     days, moments = trainer.debt_days, dict[int, datetime | None]()
     for entry in known.entries:
         at = entry.charge.remind_at
-        if days is None or person is None or not entry.is_due:
+        if person is None or not entry.is_due:
             at = None
-        elif at is None:
+        elif at is None and days is not None:
             at = next_reminder(entry.since, days, zone(person.zone), now)
         moments[entry.charge.id] = at
     return moments
@@ -75,14 +75,20 @@ async def remind_due(books: Books, charge_id: int, now: datetime) -> None:
     trainer = await books.trainers.get(client.trainer_id)
     person = await books.people.find(client.person_id)
     known = await account_of(books, client.id)
-    if trainer.debt_days is None or person is None or not known.due:
-        await _save(books, known, {e.charge.id: None for e in known.entries})
-        return
-    again = _morning(now, trainer, person)
-    if _is_day(now, trainer, person):
-        await books.notices.add([_notice(client, person, now, now)])
-        again = _again(now, trainer, person)
+    again = None
+    if person is not None and known.due:
+        again = await _reminded(books, client, trainer, person, now)
     await _save(books, known, {e.charge.id: again if e.is_due else None for e in known.entries})
+
+
+async def _reminded(
+    books: Books, client: Client, trainer: Trainer, person: Person, now: datetime
+) -> datetime | None:
+    """Now, by day; returns when it is looked at again: in the night in the morning."""
+    if not _is_day(now, trainer, person):
+        return _morning(now, trainer, person)
+    await books.notices.add([_notice(client, person, now)])
+    return _again(now, trainer, person)
 
 
 async def _locked(books: Books, charge: Charge) -> Client:
@@ -104,20 +110,20 @@ def _morning(now: datetime, trainer: Trainer, person: Person) -> datetime:
     return night.end if night else morning
 
 
-def _again(now: datetime, trainer: Trainer, person: Person) -> datetime:
+def _again(now: datetime, trainer: Trainer, person: Person) -> datetime | None:
+    """Only where the trainer has set it."""
+    if trainer.debt_days is None:
+        return None
     tz = zone(person.zone)
-    midnight = at_wall(now.astimezone(tz).date() + timedelta(days=trainer.debt_days or 1), _MIDNIGHT, tz)
-    return _morning(midnight, trainer, person)
+    day = now.astimezone(tz).date() + timedelta(days=trainer.debt_days)
+    return _morning(at_wall(day, time(0), tz), trainer, person)
 
 
-_MIDNIGHT = datetime.min.time()
-
-
-def _notice(client: Client, person: Person, due_at: datetime, now: datetime) -> Notice:
+def _notice(client: Client, person: Person, now: datetime) -> Notice:
     """Keyed by the day: once a day is enough, whoever asks for it."""
-    day = due_at.astimezone(zone(person.zone)).date()
+    day = now.astimezone(zone(person.zone)).date()
     key = f"debt:{client.id}:{day.isoformat()}"
-    return Notice(0, key, person.id, NoticeKind.DEBT, now, due_at, {"client_id": client.id})
+    return Notice(0, key, person.id, NoticeKind.DEBT, now, now, {"client_id": client.id})
 
 
 async def remind(books: Books, client_id: int, act: Act) -> datetime:
@@ -135,12 +141,9 @@ async def remind(books: Books, client_id: int, act: Act) -> datetime:
     if not known.due:
         raise AlreadyPaid
     trainer = await books.trainers.get(client.trainer_id)
-    due_at = act.at if _is_day(act.at, trainer, person) else _morning(act.at, trainer, person)
-    await books.notices.add([_notice(client, person, due_at, act.at)])
-    if trainer.debt_days is not None:
-        again = _again(due_at, trainer, person)
-        await _save(books, known, {e.charge.id: again if e.is_due else None for e in known.entries})
+    again = await _reminded(books, client, trainer, person, act.at)
+    await _save(books, known, {e.charge.id: again if e.is_due else None for e in known.entries})
     await books.events.add(
         Event(0, act.key, act.by, act.at, "debt_reminded", None, client.id, client.trainer_id)
     )
-    return due_at
+    return act.at if _is_day(act.at, trainer, person) else _morning(act.at, trainer, person)

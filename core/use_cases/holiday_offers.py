@@ -15,7 +15,7 @@ from core.zones import at_wall, midnight, zone
 #: The zone whose public holidays are known.
 VIETNAM = "Asia/Ho_Chi_Minh"
 DAYS_AHEAD = 14
-OFFERED_AT = time(9)
+OFFERED_AT, OFFERED_UNTIL = time(9), time(20)
 
 
 async def offer(books: Books, trainer_id: int, now: datetime) -> None:
@@ -23,6 +23,9 @@ async def offer(books: Books, trainer_id: int, now: datetime) -> None:
     await books.lock(trainers=[trainer_id])
     trainer = await books.trainers.get(trainer_id)
     if trainer.next_holiday_at is None or trainer.next_holiday_at > now:
+        return
+    if trainer.zone == VIETNAM and _offered(now) and not _by_day(now):
+        await books.trainers.save(replace(trainer, next_holiday_at=_next_forenoon(now)))
         return
     if trainer.zone == VIETNAM:
         await books.notices.add(_notice(trainer, h, now) for h in _offered(now))
@@ -33,9 +36,20 @@ def with_next_holiday(trainer: Trainer, now: datetime) -> Trainer:
     """The trainer with the moment of the next offer: of one that is near already, the next forenoon."""
     ahead = _next(trainer, now)
     if trainer.zone == VIETNAM and _offered(now):
-        tomorrow = now.astimezone(zone(VIETNAM)).date() + timedelta(days=1)
-        ahead = at_wall(tomorrow, OFFERED_AT, zone(VIETNAM))
+        ahead = _next_forenoon(now)
     return replace(trainer, next_holiday_at=ahead)
+
+
+def _by_day(now: datetime) -> bool:
+    """A bot that was down does not catch up at night."""
+    return OFFERED_AT <= now.astimezone(zone(VIETNAM)).time() < OFFERED_UNTIL
+
+
+def _next_forenoon(now: datetime) -> datetime:
+    tz = zone(VIETNAM)
+    today = now.astimezone(tz).date()
+    moments = (at_wall(today + timedelta(days=n), OFFERED_AT, tz) for n in range(2))
+    return next(m for m in moments if m > now)
 
 
 def _offered(now: datetime) -> list[Holiday]:

@@ -10,6 +10,7 @@ from unicodedata import category
 
 from core.act import Act, Event
 from core.booking import Booking, Status
+from core.contract import Contract
 from core.errors import AlreadyOnList, InvitationClosed, NotFound, NotPossible, NotValid, OwnInvitation
 from core.notice import NoticeKind, about, told
 from core.people import Client, ClientStatus, Invitation, Trainer
@@ -133,11 +134,15 @@ async def join(books: Books, secret: str, act: Act) -> tuple[Trainer, Client]:
 async def _tell_of_joining(books: Books, client: Client, act: Act) -> None:
     """The trainer; and the client of what was agreed while they were only a name: they may agree now."""
     await books.notices.add([told(client.trainer_id, NoticeKind.JOINED, act, client_id=client.id)])
-    found = await books.contracts.of_client(client.id)
-    waiting = [c.id for c in found if c.status.is_open and c.agreed_at is None]
-    for contract_id in waiting:
-        notice = told(act.by, NoticeKind.PACKAGE_AGREED, act, contract_id=contract_id)
-        await books.notices.add([replace(notice, key=f"{notice.key}:{contract_id}")])
+    await _ask_to_agree(books, await books.contracts.of_client(client.id), act.by, act)
+
+
+async def _ask_to_agree(books: Books, contracts: Sequence[Contract], to: int, act: Act) -> None:
+    """Those that run and wait for the client's word."""
+    for contract in contracts:
+        if contract.status.is_open and contract.agreed_at is None:
+            notice = told(to, NoticeKind.PACKAGE_AGREED, act, contract_id=contract.id)
+            await books.notices.add([replace(notice, key=f"{notice.key}:{contract.id}")])
 
 
 async def _require_same_person(books: Books, client: Client, person_id: int) -> None:
@@ -207,8 +212,9 @@ async def merge(books: Books, keep_id: int, extra_id: int, act: Act) -> Client:
     extra = await desk.own_client(books, extra_id, act.by)
     if keep.id == extra.id or extra.person_id not in (None, keep.person_id):
         raise NotPossible(0, "merge", extra.status.value)
-    await _take_over_money(books, keep, extra)
     bookings = await books.bookings.of_client(extra.id)
+    await _take_over_money(books, keep, extra)
+    await _take_over_contracts(books, keep, extra, bookings, act)
     await _hand_over(books, bookings, keep, act)
     await _tell_of(books, bookings, keep, act)
     await revoke_open(books, extra.id, act.at)
@@ -227,8 +233,18 @@ async def _take_over_money(books: Books, keep: Client, extra: Client) -> None:
         await books.charges.save(replace(charge, client_id=keep.id))
     for payment in await books.payments.of_client(extra.id):
         await books.payments.save(replace(payment, client_id=keep.id))
-    for contract in await books.contracts.of_client(extra.id):
-        await books.contracts.save(replace(contract, client_id=keep.id))
+
+
+async def _take_over_contracts(
+    books: Books, keep: Client, extra: Client, bookings: Sequence[Booking], act: Act
+) -> None:
+    """With the series of their sessions; one on Telegram may agree to what a mere name could not."""
+    contracts = [replace(c, client_id=keep.id) for c in await books.contracts.of_client(extra.id)]
+    await books.contracts.save_all(contracts)
+    series = await books.series.pick(b.series_id for b in bookings if b.series_id is not None)
+    await books.series.save_all([replace(one, client_id=keep.id) for one in series])
+    if keep.person_id is not None and extra.person_id is None:
+        await _ask_to_agree(books, contracts, keep.person_id, act)
 
 
 async def _tell_of(books: Books, bookings: Sequence[Booking], keep: Client, act: Act) -> None:

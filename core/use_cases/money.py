@@ -158,7 +158,7 @@ async def unpay(books: Books, booking_id: int, act: Act, *, payment_id: int | No
     kept = await _kept(books, booking_id)
     if payment_id is not None and payment_id not in [p.id for p in kept[-1:]]:
         raise Stale(booking_id)
-    if not kept:
+    if not kept or kept[-1].refund:
         raise NotPossible(booking_id, "unpay", session.booking.status.value)
     payment = replace(kept[-1], voided_at=act.at)
     await books.payments.save(payment)

@@ -73,7 +73,7 @@ async def move_several(
     moved = [_moved(b, m.period, act) for b, m in zip(group.bookings, moves, strict=True)]
     if not apart:
         moved = [replace(b, apart=was.apart) for b, was in zip(moved, group.bookings, strict=True)]
-    judgement = await together.judged(books, group, {b.id: b.period for b in moved}, act)
+    judgement = await together.judged(books, group, {b.id: b.period for b in moved}, act.at)
     require_said(judgement.all, over)
     kept = await together.retimed(books, group, moved, judgement, act)
     said = {b.id: {"was": b.starts_at.isoformat()} for b in group.bookings}

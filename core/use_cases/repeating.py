@@ -19,6 +19,7 @@ from core.occurrences import MOST, occurrences
 from core.people import ClientStatus, Parties
 from core.period import Period
 from core.ports import Books
+from core.progress import Progress
 from core.series import Series
 from core.use_cases import crediting, desk
 from core.use_cases.series_plan import Beyond, Facts, NewSeries, Plan, made, planned
@@ -73,32 +74,51 @@ def _require_decided(plan: Plan) -> None:
 async def _facts(books: Books, wanted: NewSeries, parties: Parties, now: datetime) -> Facts:
     """In five statements, however many sessions there are."""
     trainer, client = parties.trainer, parties.client
-    ours = trainer.id == wanted.trainer_id and client.status is not ClientStatus.ENDED
-    if not ours or (wanted.place_id is not None and parties.place is None):
-        raise NotFound
+    _require_own(wanted, parties)
     _require_sane(wanted)
-    mine = [] if wanted.is_single else await books.contracts.of_client(client.id)
-    open_ones = [c for c in mine if c.status.is_open and c.kind is wanted.kind]
-    if wanted.contract_id is not None:
-        open_ones = [c for c in open_ones if c.id == wanted.contract_id]
-        if not open_ones:
-            raise NotFound
-    known = _ahead(wanted, parties, open_ones, now)
-    whole = span([*known.values(), *wanted.others.values()])
-    bookings = await books.bookings.around([client], whole, [c.id for c in open_ones])
-    charges = await books.charges.of_contracts([c.id for c in open_ones]) if open_ones else []
+    open_ones = await _open_contracts(books, wanted)
+    ids = [c.id for c in open_ones]
+    ahead = _ahead(wanted, parties, open_ones, now)
+    whole = span([*ahead.values(), *wanted.others.values()])
+    bookings = await books.bookings.around([client], whole, ids)
+    charges = await books.charges.of_contracts(ids) if ids else []
     contracts = crediting.shared_out(open_ones, bookings, charges)
-    if wanted.count is None and wanted.until is None:
-        left = max(p.tally.left for p in contracts)
-        known = {n: p for n, p in known.items() if n < left}
-        if not known:
-            raise NotValid("count")
     around = Surroundings(
         await books.slots.across(trainer.id, whole),
         [b for b in bookings if b.takes_time and b.period.overlaps(whole)],
         [off.period for off in await books.times_off.near(trainer.id, whole)],
     )
-    return Facts(parties, contracts, known, around)
+    return Facts(parties, contracts, _as_many_as_are_left(wanted, ahead, contracts), around)
+
+
+def _require_own(wanted: NewSeries, parties: Parties) -> None:
+    """NotFound for another trainer's client or place, and for a client who has left."""
+    ours = parties.trainer.id == wanted.trainer_id and parties.client.status is not ClientStatus.ENDED
+    if not ours or (wanted.place_id is not None and parties.place is None):
+        raise NotFound
+
+
+async def _open_contracts(books: Books, wanted: NewSeries) -> list[Contract]:
+    """Those that could take its sessions: the one that was said, or all of that kind."""
+    mine = [] if wanted.is_single else await books.contracts.of_client(wanted.client_id)
+    found = [c for c in mine if c.status.is_open and c.kind is wanted.kind]
+    if wanted.contract_id is None:
+        return found
+    if not (said := [c for c in found if c.id == wanted.contract_id]):
+        raise NotFound
+    return said
+
+
+def _as_many_as_are_left(
+    wanted: NewSeries, ahead: dict[int, Period], contracts: Sequence[Progress]
+) -> dict[int, Period]:
+    """Where nothing is said of how many."""
+    if wanted.count is not None or wanted.until is not None:
+        return ahead
+    left = max(p.tally.left for p in contracts)
+    if not (found := {n: p for n, p in ahead.items() if n < left}):
+        raise NotValid("count")
+    return found
 
 
 def _require_sane(wanted: NewSeries) -> None:
@@ -140,9 +160,10 @@ async def _stored(books: Books, wanted: NewSeries, facts: Facts, plan: Plan, act
             booking,
             slot_id=slot.id,
             series_id=series.id,
+            apart=one.number in wanted.others,
             next_at=next_moment(booking, parties.trainer, parties.person, None, act.at),
         )
-        for slot, (_, booking) in zip(slots, ready, strict=True)
+        for one, slot, (_, booking) in zip(plan.booked, slots, ready, strict=True)
     ]
     bookings = await books.bookings.add_all(bookings)
     await books.events.add_all(_events(bookings, act))

@@ -46,18 +46,18 @@ class Preview:
         return [g for g in self.going if g.conflicts]
 
 
-async def preview(books: Books, picked: Iterable[int], shift: Shift, act: Act) -> Preview:
+async def preview(books: Books, picked: Iterable[int], shift: Shift, by: int, now: datetime) -> Preview:
     """Where each would go; InThePast when one would go to a time that is over."""
-    group = await together.seen(books, list(picked), act.by)
+    group = await together.seen(books, list(picked), by)
     periods = shifted(group.bookings, shift, zone(group.trainer.zone))
     for booking in group.bookings:
         if booking.id in periods:
-            _require_ahead(periods[booking.id], act.at)
-            booking.moved(periods[booking.id], act.at)
+            _require_ahead(periods[booking.id], now)
+            booking.moved(periods[booking.id], now)
     staying = [b for b in group.bookings if b.id not in periods]
     if not periods:
         return Preview([], staying)
-    found = await together.judged(books, group, periods, act)
+    found = await together.judged(books, group, periods, now)
     going = [Going(b, periods[b.id], found.conflicts[b.id]) for b in group.bookings if b.id in periods]
     return Preview(sorted(going, key=lambda g: g.period), staying)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from core.act import SYSTEM, Act, Event
@@ -19,7 +20,6 @@ from core.period import Period
 from core.ports import Books
 from core.proposal import ProposalStatus
 from core.use_cases import crediting, desk
-from core.use_cases.booking import new_slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ async def seen(books: Books, ids: Iterable[int], by: int) -> Group:
     )
 
 
-async def judged(books: Books, group: Group, periods: Mapping[int, Period], act: Act) -> Judgement:
+async def judged(books: Books, group: Group, periods: Mapping[int, Period], now: datetime) -> Judgement:
     """What is in the way at their new times, once all the old ones are free; among each other too."""
     going = [b for b in group.bookings if b.id in periods]
     whole = span([*periods.values(), *(b.period for b in going)])
@@ -94,12 +94,12 @@ async def judged(books: Books, group: Group, periods: Mapping[int, Period], act:
         [b for b in theirs if b.id not in periods],
         [off.period for off in await books.times_off.near(group.trainer.id, whole)],
     )
-    off_package = await crediting.against_moving_all(books, going, periods, group.trainer, act.at)
+    off_package = await crediting.against_moving_all(books, going, periods, group.trainer, now)
     diary, found = Diary(around), {}
     for booking in going:
         period = periods[booking.id]
         near = diary.near(period, {owner(booking)})
-        clashes = conflicts(period, group.trainer, near, by=Side.TRAINER, now=act.at)
+        clashes = conflicts(period, group.trainer, near, by=Side.TRAINER, now=now)
         found[booking.id] = (*clashes, *off_package.get(booking.id, ()))
         there = replace(group.slots[booking.slot_id], starts_at=period.start, ends_at=period.end)
         diary.take(there, replace(booking, starts_at=period.start, ends_at=period.end))
@@ -116,19 +116,21 @@ async def retimed(
         replace(b, double=False, next_at=next_moment(b, group.trainer, _person(group, b), None, act.at))
         for b in moved
     ]
-    await books.slots.save_all(
-        [
-            replace(
-                new_slot(b.period, group.trainer, act.at, anyway=bool(judgement.conflicts.get(b.id))),
-                id=b.slot_id,
-                capacity=group.slots[b.slot_id].capacity,
-            )
-            for b in kept
-        ]
-    )
+    await books.slots.save_all([_slot_of(b, group, judgement) for b in kept])
     await books.bookings.save_all(kept)
     await let_be(books, group, judgement.doubles, act)
     return kept
+
+
+def _slot_of(booking: Booking, group: Group, judgement: Judgement) -> Slot:
+    return replace(
+        group.slots[booking.slot_id],
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        takes_time=booking.takes_time,
+        anyway=bool(judgement.conflicts.get(booking.id)),
+        buffer_minutes=group.trainer.buffer_minutes,
+    )
 
 
 async def let_be(books: Books, group: Group, doubles: bool, act: Act) -> None:  # noqa: FBT001  # what was found

@@ -184,8 +184,9 @@ async def test_the_card_of_a_new_client(sqlite_url):
         assert s.huy.last.rows == [
             ["➕ Session", "🗓 Sessions"],
             ["✉️ Invite"],
-            ["💰 Money"],
-            ["✏️ Rename", "‹ Back"],
+            ["📦 Package", "💰 Money"],
+            ["🔁 Series"],
+            ["✏️ Rename", "⋯ End", "‹ Back"],
         ]
 
 
@@ -214,7 +215,12 @@ async def test_the_card_counts_what_was_and_what_is_owed(database):
             "💰 To be paid: 500.000 ₫",
             "⚖️ Fees not settled yet: 750.000 ₫",
         ]
-        assert s.huy.last.rows == [["➕ Session", "🗓 Sessions"], ["💰 Money"], ["✏️ Rename", "‹ Back"]]
+        assert s.huy.last.rows == [
+            ["➕ Session", "🗓 Sessions"],
+            ["📦 Package", "💰 Money"],
+            ["🔁 Series", "☑️ Several"],
+            ["✏️ Rename", "⋯ End", "‹ Back"],
+        ]
 
 
 async def test_the_card_says_what_was_not_agreed_and_who_blocks(sqlite_url):

@@ -1,7 +1,9 @@
 """Ending a relation from either side: seen before, told once, the history kept, and the way back."""
 
+from core.act import Act
 from core.booking import Status
 from core.people import ClientStatus
+from core.use_cases import ending
 from tests.bot.story import at, story
 from tests.bot.test_time_off import client
 
@@ -49,6 +51,8 @@ async def test_both_can_read_the_history_afterwards(sqlite_url):
         await s.w.press(s.lan, "My sessions")
         await s.w.press(s.lan, "Past")
         assert "Tue 14 Oct · 18:00–19:00" in s.lan.last.text
+        await s.w.says(s.lan, "see you tomorrow?")
+        assert s.lan.last.text == "You have no coach here at the moment, so nobody would read it."
         await s.w.says(s.lan, "/start")
         assert s.lan.last.text == "You have no coach here at the moment. Your past sessions are kept for you."
         await s.w.says(s.huy, "/clients")
@@ -136,3 +140,13 @@ async def test_a_stranger_and_another_client_end_nothing(sqlite_url):
             await s.w.settle()
         assert await status(s) is ClientStatus.MATCHED
         assert "Lan" not in minh.last.text
+
+
+async def test_ended_twice_by_a_replay_shows_that_it_has_ended(sqlite_url):
+    async with story(sqlite_url) as s:
+        query = s.lan.taps_data(f"xy:{s.client_id}:0")
+        s.w.bot.inbox.replayed.add(query.update_id)
+        act = Act(f"u{query.update_id}:0", s.lan.user_id, s.w.clock.now())
+        await s.w.bot.store.write(lambda b: ending.end(b, s.client_id, act))
+        await s.w.settle()
+        assert "👋 You have left Coach Huy" in s.lan.last.text

@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
+from core.act import Act
 from core.booking import Status
-from core.use_cases import cancelling
+from core.use_cases import cancelling, making_up
 from tests.bot.story import at, story
 from tests.bot.test_time_off import books, client
 
@@ -135,3 +138,16 @@ async def test_what_the_client_cancelled_is_not_made_up_for(sqlite_url):
         s.lan.taps_data(f"uh:{gone}:{int(at(18, 18).timestamp())}")
         await s.w.settle()
         assert s.lan.toasts[-1] == "That is not possible any more."
+
+
+@pytest.mark.parametrize("minutes, sees", [(0, "🔒 Fri 17 Oct"), (16, "🔁 Instead of Thu 16 Oct")])
+async def test_a_tap_that_was_carried_out_before_shows_what_is_held(sqlite_url, minutes, sees):
+    async with story(sqlite_url) as s:
+        gone = await lost(s, at(16, 18))
+        query = s.lan.presses("Fri 17 Oct · 18:00")
+        s.w.bot.inbox.replayed.add(query.update_id)
+        act = Act(f"u{query.update_id}:0", s.lan.user_id, s.w.clock.now())
+        await s.w.bot.store.write(lambda b: making_up.hold(b, gone, at(17, 18), act))
+        s.w.clock.set(s.w.clock.now() + timedelta(minutes=minutes))
+        await s.w.settle()
+        assert s.lan.last.text.startswith(sees)

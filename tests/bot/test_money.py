@@ -1,6 +1,7 @@
 """Money through the true bot: what is owed, paying it in every way, receipts, claims, reminders."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -9,8 +10,16 @@ from PIL import Image
 from pydantic import SecretStr
 
 from bot.demo.telegram.views import message_json
+from core.act import Act
 from core.charge import Method
+from core.contract import Offer
+from core.period import Period
 from core.use_cases import settling
+from core.use_cases.booking import NewBooking, book
+from core.use_cases.cancelling import cancel
+from core.use_cases.contracting import agree
+from core.use_cases.inviting import add_client
+from core.use_cases.money import pay
 from core.vietqr import payload
 from tests.bot.story import at, story
 
@@ -212,6 +221,83 @@ async def test_fees_to_decide_are_let_go_with_one_tap(sqlite_url):
         await s.w.press(s.huy, "Lan Anh · 250.000 ₫")
         assert await s.charges(booking_id) == [("late_cancel", "waived", 250_000)]
         assert s.heard(s.lan, "has waived the fee")
+
+
+async def test_many_who_owe_are_turned_over_page_by_page(sqlite_url):
+    async with story(sqlite_url) as s:
+        for n in range(1, 11):
+            new = await s.w.bot.store.write(
+                lambda b, n=n: add_client(b, s.huy.user_id, f"C{n}", s.act(s.huy))
+            )
+            period = Period.of(at(13, n + 5), timedelta(hours=1))
+            wanted = NewBooking(s.huy.user_id, new.id, period, price=n * 100_000)
+            await s.w.bot.store.write(lambda b, wanted=wanted: book(b, wanted, s.act(s.huy)))
+        await s.w.says(s.huy, "/money")
+        assert "To be paid: 5.500.000 ₫ · 10 clients" in s.huy.last.text
+        assert [line.split()[1] for line in s.huy.last.text.splitlines()[4:]] == [
+            f"C{n}" for n in range(10, 2, -1)
+        ]
+        await s.w.press(s.huy, "›")
+        assert [line.split()[1] for line in s.huy.last.text.splitlines()[4:]] == ["C2", "C1"]
+        await s.w.press(s.huy, "C1")
+        assert "To be paid: 100.000 ₫" in s.huy.last.text
+        assert "🔔 Remind" not in s.huy.buttons()
+
+
+async def test_a_tap_that_was_carried_out_before_shows_the_account(sqlite_url):
+    async with story(sqlite_url) as s:
+        await held(s, 13, 14)
+        await account(s)
+        await s.w.press(s.huy, "Paid")
+        update_id = s.huy.presses("Cash").update_id
+        s.w.bot.inbox.replayed.add(update_id)
+        done = Act(f"u{update_id}:0", s.huy.user_id, s.w.clock.now())
+        await s.w.bot.store.write(lambda b: settling.pay(b, s.client_id, Method.CASH, done, after=0))
+        await s.w.settle()
+        assert s.huy.last.text.startswith("💰 Lan Anh\nNothing is owed.")
+        assert await received(s) == [(500_000, "cash")] * 2
+
+
+async def test_a_fee_that_is_due_can_be_paid_from_its_card(sqlite_url):
+    async with story(sqlite_url) as s:
+        await s.book(at(15, 18))
+        await s.w.press(s.lan, "Cancel")
+        await s.w.press(s.lan, "Cancel it")
+        await s.w.passes(hours=25)
+        await s.w.press(s.lan, "Open")
+        await s.w.press(s.lan, "How to pay")
+        assert s.lan.last.text.startswith("250.000 ₫ to Coach Huy")
+
+
+async def test_a_package_is_paid_in_parts_and_the_rest_stays_owed(database):
+    async with story(database) as s:
+        offer = Offer("10 sessions", 10, 5_000_000, "VND")
+        await s.w.bot.store.write(lambda b: agree(b, offer, s.client_id, s.act(s.huy)))
+        await account(s)
+        assert "• 10 sessions · 5.000.000 ₫" in s.huy.last.text
+        await s.w.press(s.huy, "Part payment")
+        await s.w.says(s.huy, "2tr ck")
+        assert "• 10 sessions · 3.000.000 ₫ of 5.000.000 ₫" in s.huy.last.text
+        assert s.lan.last.text.splitlines() == [
+            "🧾 2.000.000 ₫ received, by transfer. Thank you!",
+            "• 10 sessions",
+            "Coach Huy · Wed 15 Oct",
+            "Still to be paid: 3.000.000 ₫",
+        ]
+
+
+async def test_what_was_paid_for_a_session_that_is_cancelled_is_to_be_given_back(sqlite_url):
+    async with story(sqlite_url) as s:
+        booking_id = await s.book(at(17, 18))
+        await s.w.bot.store.write(lambda b: pay(b, booking_id, Method.CASH, s.act(s.huy)))
+        await s.w.bot.store.write(lambda b: cancel(b, booking_id, s.act(s.huy)))
+        await s.w.settle()
+        s.huy.taps_data(f"mc:{s.client_id}:0")
+        await s.w.settle()
+        assert "To give back: 500.000 ₫" in s.huy.last.text
+        for label in ("Refund", "500.000 ₫", "500.000 ₫ given back"):
+            await s.w.press(s.huy, label)
+        assert "To give back" not in s.huy.last.text
 
 
 # The client's side.

@@ -70,6 +70,7 @@ async def complete(s, start):
             "8 sessions 400k each",
             ["📦 8 sessions", "3.200.000 ₫ in all, 400.000 ₫ after each session", "90 days"],
         ),
+        ("3 consultations 900k", ["📦 3 sessions", "💪 Consultation"]),
         ("gói giảm mỡ 12 buổi 6 triệu 8 tuần", ["📦 giảm mỡ · 12 sessions", "6.000.000 ₫", "56 days"]),
     ],
 )
@@ -217,7 +218,7 @@ async def test_sessions_are_given_with_a_reason_typed_in_one_line(sqlite_url):
         assert s.lan.last.text.startswith("📦 Coach Huy has added 2 sessions to your package: birthday gift")
         await more(s, "± Sessions")
         await s.w.says(s.huy, "-1")
-        assert "-1 sessions: 12 → 11, 11 left then." in s.huy.last.text
+        assert "−1 session: 12 → 11, 11 left then." in s.huy.last.text
         await s.w.says(s.huy, "counted wrong")
         assert (await contract(s)).total == 11
         await more(s, "± Sessions")
@@ -226,6 +227,33 @@ async def test_sessions_are_given_with_a_reason_typed_in_one_line(sqlite_url):
         await card(s)
         await s.w.press(s.huy, "History")
         assert "+2 sessions, birthday gift" in s.huy.last.text
+
+
+@pytest.mark.parametrize(
+    "typed, said",
+    [
+        ("10 days", "✅ 10 days more: valid until Fri 23 Jan 2026."),
+        ("2 tuần", "✅ 14 days more: valid until Tue 27 Jan 2026."),
+        ("20/1/2026", "✅ 7 days more: valid until Tue 20 Jan 2026."),
+        ("soon", "I did not get that."),
+        ("1/1/2026", "A package is valid for 1 to 1098 days in all."),
+    ],
+)
+async def test_days_are_typed_as_a_number_or_as_the_last_day(sqlite_url, typed, said):
+    async with with_package(sqlite_url) as s:
+        await complete(s, at(15, 11))
+        await more(s, "Extend")
+        await s.w.says(s.huy, typed)
+        assert s.huy.last.text.startswith(said)
+
+
+async def test_a_session_typed_below_a_question_about_days_is_a_session(sqlite_url):
+    async with with_package(sqlite_url) as s:
+        for question in ("Extend", "Freeze", "± Sessions"):
+            await more(s, question)
+            await s.w.says(s.huy, "Lan tomorrow 18:00")
+            assert s.huy.last.text.startswith("New session")
+            await s.w.press(s.huy, "Discard")
 
 
 async def test_freezing_shows_what_lies_inside_and_tells_the_client_once(database):
@@ -362,6 +390,23 @@ async def test_the_last_two_are_announced_and_the_end_is_rated_and_renewed(datab
         await s.w.press(s.huy, "Agree it")
         assert [c.renews_id for c in await contracts(s)] == [None, (await contracts(s))[0].id]
         assert s.w.telegram.journal.errors() == []
+
+
+async def test_a_renewal_may_be_another_package_and_is_used_after_the_first(sqlite_url):
+    async with with_package(sqlite_url, replace(TEN, sessions=1, name="Trial")) as s:
+        await more(s, "Renew")
+        await s.w.press(s.huy, "Another package")
+        await s.w.says(s.huy, "20 sessions 9tr")
+        assert s.huy.last.text.startswith("Renew with Lan Anh?")
+        await s.w.press(s.huy, "Agree it")
+        first, second = await contracts(s)
+        assert second.renews_id == first.id
+        booked = [await s.booking(await s.book(at(day, 18))) for day in (16, 17)]
+        assert [b.contract_id for b in booked] == [first.id, second.id]
+        await s.w.says(s.huy, "/clients lan")
+        await s.w.press(s.huy, "Package")
+        assert s.huy.last.text.startswith("Lan Anh · packages")
+        assert [row[0][:5] for row in s.huy.last.rows[:2]] == ["20 se", "Trial"]
 
 
 # What a penalty takes.

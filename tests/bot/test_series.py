@@ -202,3 +202,78 @@ async def test_a_clash_that_came_meanwhile_is_shown_and_nothing_is_booked(sqlite
         assert await sessions(s) == []
         await s.w.press(s.huy, "Create 2")
         assert len(await sessions(s)) == 2
+
+
+async def test_one_session_or_a_series_is_asked(sqlite_url):
+    async with story(sqlite_url) as s:
+        await s.w.says(s.huy, "Lan tomorrow 18:00, 10 sessions")
+        assert offers(s.huy, "Thu 16 Oct · 18:00")
+        await s.w.press(s.huy, "As a series")
+        assert "every Thursday 18:00–19:00" in s.huy.last.text
+        await s.w.press(s.huy, "Create 10")
+        assert len(await sessions(s)) == 10
+
+
+async def test_the_card_is_amended_by_typing(sqlite_url):
+    async with story(sqlite_url) as s:
+        await s.w.says(s.huy, "Lan Mon Wed 18:00, 10 sessions")
+        await s.w.says(s.huy, "6 weeks")
+        assert offers(s.huy, "Create 12")
+        await s.w.says(s.huy, "Tue Thu 7pm")
+        assert "Tue, Thu 19:00–20:00" in s.huy.last.text
+        assert offers(s.huy, "Create 12")
+        await s.w.says(s.huy, "400k")
+        assert "400.000 ₫ each" in s.huy.last.text
+        await s.w.says(s.huy, "blah blah")
+        assert "I did not get “blah blah”." in s.huy.last.text
+        await s.w.says(s.huy, "Lan tomorrow 9:00")
+        assert "New session" in s.huy.last.text
+        assert s.w.telegram.journal.errors() == []
+
+
+async def test_an_old_card_of_one_session_does_nothing_once_it_is_a_series(sqlite_url):
+    async with story(sqlite_url) as s:
+        await s.w.says(s.huy, "Lan tomorrow 18:00")
+        card = s.huy.last
+        await s.w.says(s.huy, "every Thursday 18:00, 3 sessions")
+        s.huy.presses("Create", card)
+        await s.w.settle()
+        assert await sessions(s) == []
+        assert s.w.telegram.journal.errors() == []
+
+
+async def test_a_client_without_telegram_and_one_from_the_card(sqlite_url):
+    async with story(sqlite_url, linked=False) as s:
+        await s.w.says(s.huy, "/clients Lan")
+        await s.w.press(s.huy, "Series")
+        assert "How often does Lan Anh come?" in s.huy.last.text
+        await s.w.says(s.huy, "T2 T4 18h, 8 buổi")
+        await s.w.press(s.huy, "Create 8")
+        assert "please tell them" in s.huy.last.text
+
+
+async def test_of_two_packages_one_is_chosen(sqlite_url):
+    async with story(sqlite_url) as s:
+        await package(s)
+        other = await package(s, 5, name="Five")
+        await s.w.says(s.huy, "Lan Mon Wed 18:00, 4 sessions")
+        assert "Which package?" in s.huy.last.text
+        await s.w.press(s.huy, "Five · 5 left")
+        await s.w.press(s.huy, "Create 4")
+        assert {b.contract_id for b in await sessions(s)} == {other.id}
+
+
+async def test_the_client_reads_the_series_in_their_own_zone(sqlite_url):
+    async with story(sqlite_url) as s:
+
+        async def moves_to_berlin(books):
+            lan = await books.people.get(s.lan.user_id)
+            await books.people.save(replace(lan, zone="Europe/Berlin"))
+
+        await s.w.bot.store.write(moves_to_berlin)
+        await s.w.says(s.huy, "Lan Mon 18:00, 3 sessions")
+        await s.w.press(s.huy, "Create 3")
+        (told,) = s.heard(s.lan, "has booked a series")
+        assert "Mon 20 Oct · 13:00–14:00 (Europe/Berlin)" in told
+        assert "Mon 27 Oct · 12:00–13:00 (Europe/Berlin)" in told
+        assert "18:00" not in told

@@ -49,7 +49,7 @@ async def test_trainer_sees_every_value_at_once(sqlite_url):
             "⏱ Length: 1 h",
             "↔️ Buffer: none",
             "🕘 Working hours: Mon–Sat 06:00–21:00",
-            "⚖️ Cancelling: free until 24 h before · late 50 % · no-show 100 %",
+            "⚖️ Cancelling: free until 24 h before · late 50 % · no-show 100 % · package: a session",
             "❓ No answer: no-show after 2 h of silence",
             "💳 Getting paid: no account yet",
             "🔔 Client reminders: 24 h, 2 h before",
@@ -57,6 +57,8 @@ async def test_trainer_sees_every_value_at_once(sqlite_url):
             "🌙 Quiet hours: 21:30–06:30",
             "📋 Daily list: off",
             "📍 Places: none yet",
+            "📦 Packages: none yet",
+            "🏝 Time off: none ahead",
         ]
 
 
@@ -77,7 +79,7 @@ async def test_every_section_leads_back_in_one_message(sqlite_url):
             await s.w.press(s.huy, "Back")
             assert s.huy.last.text.startswith("Settings.")
 
-        assert len(labels) == 16
+        assert len(labels) == 17
         assert len(s.huy.received) == shown
         assert s.w.telegram.journal.errors() == []
 

@@ -2,10 +2,14 @@
 
 from datetime import UTC, datetime, time, timedelta
 
+import pytest
+
+from bot.features.several.reading import offset
 from core.booking import Status
 from core.hours import WorkingHours
 from core.people import Place, PlaceKind
 from core.period import Period
+from core.shift import Shift
 from core.use_cases.booking import NewBooking, book
 from core.use_cases.inviting import add_client
 from core.use_cases.moving import Move, move
@@ -43,6 +47,26 @@ async def minh_at(s, *starts):
         await s.w.bot.store.write(lambda b, new=new: book(b, new, s.act(s.huy)))
 
 
+@pytest.mark.parametrize(
+    "typed, shift",
+    [
+        ("+30 min", Shift(minutes=30)),
+        ("-1h", Shift(minutes=-60)),
+        ("− 2 giờ", Shift(minutes=-120)),
+        ("+15 phút", Shift(minutes=15)),
+        ("+1 tiếng", Shift(minutes=60)),
+        ("+1 day", Shift(days=1)),
+        ("-2 ngày", Shift(days=-2)),
+        ("+1 tuần", Shift(days=7)),
+        ("+2 weeks", Shift(days=14)),
+        ("30 min", None),
+        ("+1 year", None),
+    ],
+)
+def test_an_offset_is_read_as_it_is_typed(typed, shift):
+    assert offset(typed) == shift
+
+
 # A series.
 
 
@@ -57,21 +81,21 @@ async def test_all_to_another_time_moves_the_future_ones_with_one_message(databa
         await opens(s, "22/10")
 
         await s.w.press(s.huy, "Series…")
-        await s.w.press(s.huy, "All ahead: 9")
+        await s.w.press(s.huy, "All ahead: 10")
         assert "Stays, changed by itself: Mon 27 Oct · 09:00–10:00" in s.huy.last.text
-        assert "2 that are over stay as they were." in s.huy.last.text
+        assert "1 that is over stays as it was." in s.huy.last.text
         await s.w.press(s.huy, "Time")
         await s.w.says(s.huy, "7pm")
-        assert "Move 9 sessions?" in s.huy.last.text
+        assert "Move 10 sessions?" in s.huy.last.text
         await s.w.restart()
-        await s.w.press(s.huy, "Move 9")
+        await s.w.press(s.huy, "Move 10")
 
-        assert "Moved: 9 sessions." in s.huy.last.text
+        assert "Moved: 10 sessions." in s.huy.last.text
         after = await s.w.bot.store.read(lambda b: b.bookings.of_client(s.client_id))
         hours = [b.starts_at.astimezone(VIETNAM).hour for b in after]
-        assert hours == [18, 18, 19, 19, 9] + [19] * 7
+        assert hours == [18, 19, 19, 19, 9] + [19] * 7
         (told,) = [m for m in s.lan.received[before:] if "moved" in m.text]
-        assert told.text.count("→") == 9
+        assert told.text.count("→") == 10
         assert s.w.telegram.journal.errors() == []
 
 
@@ -161,7 +185,8 @@ async def test_only_this_one_leaves_the_series_alone(sqlite_url):
 async def test_berlin_keeps_its_wall_time_over_the_clock_change(sqlite_url):
     start = datetime(2025, 10, 20, 16, tzinfo=UTC)
     hours = WorkingHours.daily(time(6), time(21))
-    async with story(sqlite_url, zone="Europe/Berlin", hours=hours) as s:
+    async with story(sqlite_url) as s:
+        await s.changes(zone="Europe/Berlin", hours=hours)
         await s.w.says(s.huy, "Lan every Monday 18:00, 3 sessions")
         await s.w.press(s.huy, "Create 3")
         assert [b.starts_at for b in await sessions(s)] == [

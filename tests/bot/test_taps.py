@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.demo.telegram.phone import Phone
+from core.contract import Offer
+from core.use_cases import offering
+from core.use_cases.inviting import add_client
 from tests.bot.story import Story, at, story
 from tests.world import World, world
 
@@ -114,6 +117,23 @@ async def waive(s: Story) -> Counted:
     return huy
 
 
+async def twelve_weeks(s: Story) -> Counted:
+    """Of Mon/Wed/Fri, three of them in the way of others: one tap each."""
+    for day in (17, 20, 22):
+        await s.book(at(day, 18))
+    minh = await s.w.bot.store.write(lambda b: add_client(b, s.huy.user_id, "Minh", s.act(s.huy)))
+    huy = Counted(s.w, s.huy)
+    await huy.type("Minh Mon Wed Fri 6pm-7pm, 12 weeks")
+    assert "36 sessions" in huy.sees
+    for day in ("Fri 17 Oct", "Mon 20 Oct", "Wed 22 Oct"):
+        await huy.tap(f"{day}: anyway")
+    await huy.tap("Create 36")
+    assert huy.sees.startswith("✅ Booked: 36 sessions.")
+    booked = await s.w.bot.store.read(lambda b: b.bookings.of_client(minh.id))
+    assert len(booked) == 36
+    return huy
+
+
 async def day_off_on_a_date(s: Story) -> Counted:
     await s.w.says(s.huy, "/settings")
     huy = Counted(s.w, s.huy)
@@ -184,6 +204,25 @@ async def paid_by_the_client(s: Story) -> Counted:
     return lan
 
 
+async def agree_a_package(s: Story) -> Counted:
+    ten = Offer("10 sessions", 10, 5_000_000, "VND")
+    await s.w.bot.store.write(lambda b: offering.offer(b, ten, s.act(s.huy)))
+    await s.w.says(s.huy, "/clients lan")
+    huy = Counted(s.w, s.huy)
+    for label in ("Package", "10 sessions", "Agree it"):
+        await huy.tap(label)
+    assert huy.sees.startswith("Agreed. Lan Anh has been told.")
+    return huy
+
+
+async def agree_to_a_package(s: Story) -> Counted:
+    await agree_a_package(s)
+    lan = Counted(s.w, s.lan)
+    await lan.tap("Agree")
+    assert lan.sees.startswith("✅ Agreed.")
+    return lan
+
+
 @pytest.mark.parametrize(
     "act, taps, typed",
     [
@@ -194,6 +233,9 @@ async def paid_by_the_client(s: Story) -> Counted:
         (move, 2, 1),
         (cancel_with_the_fee_seen, 2, 0),
         (waive, 1, 0),
+        (agree_a_package, 3, 0),
+        (agree_to_a_package, 1, 0),
+        (twelve_weeks, 4, 1),
         (day_off_on_a_date, 2, 1),
         (off_with_its_sessions, 1, 1),
         (off_by_taps, 6, 0),

@@ -182,6 +182,16 @@ def test_a_payment_is_given_back_once_and_not_beyond_what_is_left():
     assert found.returnable(back) == 0
 
 
+def test_what_was_paid_beyond_the_cost_is_to_be_given_back():
+    gone, fee = a_charge(status=ChargeStatus.VOID), a_charge(2, 200_000, kind=LATE)
+    elsewhere = a_charge(3, booking=2)
+    paid = a_payment(500_000)
+    assert account([gone, elsewhere], [paid]).surplus == [Money(500_000)]
+    assert account([gone, fee, elsewhere], [paid]).surplus == [Money(300_000)]
+    back = replace(a_payment(300_000), refund=True)
+    assert account([gone, fee, elsewhere], [paid, back]).surplus == []
+
+
 def test_sums_leave_out_what_is_not_above_zero():
     assert sums([("VND", 5), ("VND", -5), ("EUR", 1)]) == [Money(1, "EUR")]
 

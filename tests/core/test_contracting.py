@@ -1,7 +1,7 @@
 """What is agreed and changed by hand, what time does to it, and what is owed when it ends early."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from core.errors import AlreadyDone, ContractChanged, NotFound, NotValid, NotYou
 from core.notice import NoticeKind
 from core.people import Side
 from core.policy import Forfeit, Policy
+from core.series import Series
 from core.use_cases import concluding, contracting, crediting, money, offering, outcome, pausing, settling
 from core.use_cases.cancelling import cancel
 from core.use_cases.inviting import merge
@@ -148,10 +149,21 @@ async def test_two_contracts_that_have_nothing_to_do_with_each_other_have_to_be_
 async def test_contracts_move_along_when_two_entries_turn_out_to_be_one(s, lan):
     extra = await s.client("Lan A.", linked=False)
     contract = await agreed(s, extra)
-    await s.session(extra, period(16, 18))
+    booked = await s.session(extra, period(16, 18))
+    series = await s.store.write(lambda books: _in_a_series(books, booked))
     await s.does(merge, lan.id, extra.id)
     assert (await present(s, contract)).client_id == lan.id
+    assert (await s.store.read(lambda books: books.series.get(series.id))).client_id == lan.id
+    (asked,) = await s.notices(NoticeKind.PACKAGE_AGREED, lan.person_id)
+    assert asked.facts["contract_id"] == contract.id
     assert (await s.does(contracting.accept, contract.id, by=lan.person_id)).agreed_at == NOW
+
+
+async def _in_a_series(books, booking):
+    rule = Series(0, HUY, booking.client_id, "FREQ=WEEKLY", time(18), 60, "Asia/Ho_Chi_Minh", NOW)
+    series = await books.series.add(rule)
+    await books.bookings.save(replace(booking, series_id=series.id))
+    return series
 
 
 # By hand.

@@ -168,6 +168,7 @@ async def test_each_clash_is_skipped_moved_or_booked_anyway(gym):
 
     assert [b.period for b in bookings] == [period(20, 20), period(22, 18), period(24, 18)]
     assert [(await gym.slot(b)).anyway for b in bookings] == [False, True, False]
+    assert [b.apart for b in bookings] == [True, False, False]
 
 
 @once

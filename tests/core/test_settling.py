@@ -274,9 +274,13 @@ async def test_the_trainers_reminder_waits_for_the_morning_and_is_one_a_day(data
         lan = await two_sessions(s)
         assert await s.does(debts.remind, lan.id, now=at(15, 23)) == at(16, 10)
         assert await s.does(debts.remind, lan.id, now=at(16, 1)) == at(16, 10)
+        assert await s.notices(NoticeKind.DEBT) == []
+        assert await beats(s, at(16, 3)) == 0
+        assert await beats(s, at(16, 10)) == 1
         assert await s.does(debts.remind, lan.id, now=at(16, 12)) == at(16, 12)
-        (notice,) = await s.notices(NoticeKind.DEBT)
-        assert notice.due_at == at(16, 10)
+        assert await beats(s, at(17, 10)) == 1
+        assert await s.does(debts.remind, lan.id, now=at(17, 12)) == at(17, 12)
+        assert len(await s.notices(NoticeKind.DEBT)) == 2
 
 
 async def test_a_session_that_is_completed_is_planned_for_a_reminder(database):

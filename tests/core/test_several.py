@@ -117,9 +117,8 @@ async def test_one_clash_leaves_everything_and_the_preview_names_it(gym):
         await gym.does(several.move, picked(*bookings), Shift(minutes=60))
 
     assert await starts(gym, bookings) == [at(16, 18 + n) for n in range(3)]
-    act = gym.act()
     ids = [b.id for b in bookings]
-    plan = await gym.store.read(lambda books: several.preview(books, ids, Shift(minutes=60), act))
+    plan = await gym.store.read(lambda books: several.preview(books, ids, Shift(minutes=60), HUY, NOW))
     (clash,) = plan.clashing
     assert clash.booking == bookings[2]
     assert [c.slot.id for c in clash.conflicts if isinstance(c, Taken)] == [there.slot_id]

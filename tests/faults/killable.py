@@ -117,13 +117,14 @@ class Killable:
     async def settle(self) -> None:
         """Returns when everybody has been answered and told, whatever dies meanwhile."""
         while True:
+            known = self.telegram.world.next_update_id
             try:
                 await self._quiet()
                 await self.bot.ask("settle")
             except Died:
                 await self._revive()
             else:
-                if self.telegram.is_quiet():
+                if self.telegram.is_quiet() and self.telegram.world.next_update_id == known:
                     return
 
     async def passes(self, until: datetime) -> None:

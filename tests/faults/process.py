@@ -14,6 +14,7 @@ from bot.app import TrainerBot
 from bot.clock import SetClock
 from core.use_cases import ticking
 from tests.faults import plants
+from tests.faults.story import PROVIDER
 from tests.world import settings
 
 
@@ -21,7 +22,8 @@ def main(pipe: Connection, database: str, url: str, now: datetime, plant: str | 
     structlog.configure(processors=[_nothing])
     if plant is not None:
         plants.PLANTS[plant]()
-    asyncio.run(_serve(pipe, TrainerBot(settings(database, url), SetClock(now), chat_rate=1000)))
+    chosen = settings(database, url, payment_provider_token=PROVIDER)
+    asyncio.run(_serve(pipe, TrainerBot(chosen, SetClock(now), chat_rate=1000)))
 
 
 def _nothing(*_: Any) -> Any:

@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from pydantic import SecretStr
+
 from bot.demo.telegram.phone import Phone
 from storage.copies import backup
 from tests.bot.story import Story, at, story
@@ -50,7 +52,8 @@ async def _done(stage: Stage, act: Callable[[], Any]) -> None:
     await stage.settle()
 
 
-#: Thursday at 18 o'clock is booked, reminded of and cancelled; Thursday at 10 takes place and is paid.
+#: Thursday at 18 o'clock is booked, reminded of and cancelled; Thursday at 10 takes place and is paid in
+#: cash, Thursday at 14 by card inside Telegram.
 STEPS: dict[str, Act] = {
     "types a line": says("Lan tomorrow 18:00"),
     "wants a note": trainer("Note"),
@@ -65,11 +68,30 @@ STEPS: dict[str, Act] = {
     "the end of the session": until(at(16, 11)),
     "completes": trainer("Completed"),
     "is paid": trainer("Paid cash"),
+    "types a third": says("Lan today 14:00"),
+    "creates a third": trainer("Create"),
+    "the end of the third": until(at(16, 15)),
+    "completes the third": trainer("Completed"),
+    "asks how to pay": client("How to pay"),
+    "wants to pay by card": client("Pay by card"),
+    "pays": client("Pay"),
 }
 
 
 #: Steps that do what others do; they are needed for what follows.
-ALIKE = {"types another", "creates another", "wants to cancel"}
+ALIKE = {
+    "types another",
+    "creates another",
+    "wants to cancel",
+    "types a third",
+    "creates a third",
+    "the end of the third",
+    "completes the third",
+    "asks how to pay",
+    "wants to pay by card",
+}
+#: Takes what is paid inside Telegram.
+PROVIDER = SecretStr("1:TEST:provider")
 
 
 @dataclass(frozen=True)
@@ -108,6 +130,7 @@ async def scenes(folder: Path) -> dict[str, Scene]:
     found = {}
     file = folder / "story.db"
     async with story(f"sqlite+aiosqlite:///{file}") as told:
+        told.w.bot.settings.payment_provider_token = PROVIDER
         for name, act in STEPS.items():
             copy = folder / f"{len(found)}.db"
             await backup(told.w.bot.engines, copy)

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from core.charge import Method, Payment
 from core.contract import Contract
+from core.shift import Shift
 from core.time_off import TimeOff
-from core.use_cases import concluding, contracting, pausing, repeating, resting, settling
+from core.use_cases import concluding, contracting, pausing, repeating, resting, settling, several
 from core.use_cases.series_plan import Beyond, NewSeries
+from core.use_cases.series_scope import Scope, reach
 from core.zones import wall
 from storage import tables
 from tests.core.studio import HUY, VIETNAM
@@ -93,3 +95,33 @@ async def trainer_refunds(life: Life, n: int, m: int) -> None:
 async def trainer_crosses_a_charge_out(life: Life, n: int, m: int) -> None:
     if (charge := await life.charge(n)) is not None and m % 3 == 0:
         await life.does(settling.void, charge.id, "a mistake")
+
+
+@step
+async def trainer_moves_several(life: Life, n: int, m: int) -> None:
+    """Up to three, by half an hour or by a day."""
+    picked = await some(life, n)
+    if picked:
+        await life.does(several.move, picked, Shift(days=m % 3 - 1, minutes=30 * (n % 2)))
+
+
+@step
+async def trainer_cancels_several(life: Life, n: int, m: int) -> None:
+    if m % 4 == 0 and (picked := await some(life, n)):
+        await life.does(several.cancel, picked)
+
+
+@step
+async def trainer_moves_a_series(life: Life, n: int, m: int) -> None:
+    """All that are ahead, or this and the following."""
+    booking = await life.booking(n)
+    if booking is None or booking.series_id is None:
+        return
+    scope = Scope.AHEAD if m % 2 else Scope.FOLLOWING
+    found = await life.store.read(lambda books: reach(books, booking.id, scope, HUY, life.now))
+    await life.does(several.move, found.versions, Shift(minutes=60 * (m % 3)), apart=False)
+
+
+async def some(life: Life, n: int) -> dict[int, int | None]:
+    found = [await life.booking(n + more) for more in range(3)]
+    return {b.id: b.version for b in found if b is not None}

@@ -10,6 +10,7 @@ from tests.core.studio import HUY, NOW, period
 WANTED = period(16, 18)
 QUERIES = {
     "what is near": (lambda b: b.slots.near(HUY, WANTED), {"ix_slots_taken", "ix_slots_anyway"}),
+    "what is near over weeks": (lambda b: b.slots.across(HUY, WANTED), {"ix_slots_anyway"}),
     "a day": (lambda b: b.bookings.of_trainer(HUY, WANTED), {"ix_bookings_trainer"}),
     "sessions due": (lambda b: b.bookings.due(NOW, 100), {"ix_bookings_next"}),
     "next session due": (lambda b: b.bookings.next_due(), {"ix_bookings_next"}),

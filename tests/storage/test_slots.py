@@ -72,7 +72,9 @@ async def test_quick_check_finds_what_the_plain_query_finds(store, rows, asked):
         for start, length, trainer in asked:
             wanted = period(start, start + length)
             expected = await plain(connection, trainer, wanted)
-            assert [n.slot.id for n in await repository.near(trainer, wanted)] == expected
+            near = await repository.near(trainer, wanted)
+            assert [n.slot.id for n in near] == expected
+            assert await repository.across(trainer, wanted) == near
         await transaction.rollback()
 
 

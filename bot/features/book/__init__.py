@@ -61,7 +61,7 @@ async def _take(visit: Visit, draft: Draft, s: SessionDraft, reading: Reading) -
         s = s.at(period)
     s = replace(s, unknown=(*s.unknown, *unknown))
     if readings := entry.repeating(visit, reading.when):
-        s = replace(s, repeats=tuple(readings))
+        s = replace(s, repeats=tuple(readings), is_series=entry.is_sure(reading.when))
     open_time = reading.when is not None and period is None
     field = "when" if open_time and s.client_id is not None else None
     await steps.proceed(visit, draft, s, field=field, when=reading.when, found=reading.clients)
@@ -161,6 +161,7 @@ feature = Feature(
         Tap(b.PickPackage, taps.pick_package, Who.TRAINER),
         Tap(b.Leftover, taps.leftover, Who.TRAINER),
         Tap(b.RepeatIt, taps.repeat, Who.TRAINER),
+        Tap(b.TakeSeries, taps.take_series, Who.TRAINER),
         Tap(b.Discard, taps.discard, Who.TRAINER),
     ),
     steps={f"{DIALOGUE}:{name}": Step(steps.ask_again, answer) for name, answer in _TYPED.items()},

@@ -90,6 +90,13 @@ class RepeatIt(Button, prefix="bi"):
 
 
 @dataclass(frozen=True)
+class TakeSeries(Button, prefix="b1"):
+    """What was typed can be one session or a series: a series."""
+
+    draft: str
+
+
+@dataclass(frozen=True)
 class Discard(Button, prefix="bd"):
     draft: str
 

@@ -42,6 +42,7 @@ class SessionDraft:
     single: bool = False
     #: What a phrase said of a series, until it is known for whom it is.
     repeats: tuple[Mapping[str, Any], ...] = ()
+    is_series: bool = False
     #: The day whose free times are offered first, as an ordinal.
     on_day: int | None = None
 
@@ -58,7 +59,13 @@ class SessionDraft:
 
     def at(self, period: Period) -> SessionDraft:
         return replace(
-            self, start=period.start.isoformat(), end=period.end.isoformat(), shown=None, over=None
+            self,
+            start=period.start.isoformat(),
+            end=period.end.isoformat(),
+            shown=None,
+            over=None,
+            repeats=(),
+            is_series=False,
         )
 
     def at_price(self, amount: int) -> SessionDraft:

@@ -106,7 +106,7 @@ def _head(s: SessionDraft, whom: Whom, calendar: Calendar) -> Markup:
 
 
 def name(known: Progress, w: Words) -> str:
-    left = w.many("{n} left", "{n} left", known.tally.left)
+    left = w.plain("{n} left", n=known.tally.left)
     return f"{known.contract.name} · {left}"
 
 

@@ -109,7 +109,8 @@ def who(draft: str, s: SessionDraft, clients: Sequence[Client], w: Words, *, sev
 def when(draft: str, s: SessionDraft, found: Choices, trainer: Trainer, calendar: Calendar) -> Screen:
     keys = [_time_key(draft, p, calendar) for p in found.periods]
     keys += [key(calendar.day(d), b.PickDay(draft, d.toordinal())) for d in found.days]
-    return Screen(found.why, [*in_rows(keys, 2), *back(draft, s, calendar.w)])
+    several = [[key(calendar.w.plain("🔁 As a series"), b.TakeSeries(draft))]] if s.repeats else []
+    return Screen(found.why, [*in_rows(keys, 2), *several, *back(draft, s, calendar.w)])
 
 
 def _time_key(draft: str, period: Period, calendar: Calendar) -> Key:

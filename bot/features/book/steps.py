@@ -34,7 +34,7 @@ async def proceed(
     lead: Markup | None = None,
 ) -> None:
     """Saves what is known and shows the next question, or the card; NotFound for somebody else's client."""
-    if s.repeats and s.client_id is not None and field != "client":
+    if s.is_series and s.client_id is not None and field != "client":
         await entry.take_over(visit, draft, s.repeats, s.for_series)
         return
     step = field or _missing(s)

@@ -124,6 +124,12 @@ async def repeat(visit: Visit, button: b.RepeatIt) -> None:
     await entry.repeat(visit, draft, s.period, s.for_series)
 
 
+async def take_series(visit: Visit, button: b.TakeSeries) -> None:
+    if (card := await opened(visit, button.draft)) is not None:
+        draft, s = card
+        await steps.proceed(visit, draft, replace(s, is_series=bool(s.repeats)))
+
+
 async def discard(visit: Visit, button: b.Discard) -> None:
     if (card := await opened(visit, button.draft)) is not None:
         await visit.close(draft=card[0])

@@ -12,9 +12,9 @@ from bot.buttons import Key, Rows, in_rows, key, short
 from bot.features.book.buttons import BookClient
 from bot.features.clients import buttons as b
 from bot.features.clients.view import ClientView, Listed
+from bot.features.leading import NewSeriesFor, PickSeveral
 from bot.features.money.buttons import account_key
 from bot.features.packages.buttons import OpenPackages
-from bot.features.leading import NewSeriesFor, PickSeveral
 from bot.features.session import OpenSession
 from bot.saying import Calendar, money
 from bot.saying_packages import brief

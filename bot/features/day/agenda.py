@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.saying import Calendar
+from core.account import entries
 from core.booking import Booking, Status
+from core.charge import ChargeKind
 from core.people import Trainer
 from core.period import Period
 from core.ports import Books
@@ -27,6 +29,8 @@ class Agenda:
     contracts: Mapping[int, Progress] = field(default_factory=dict)
     #: Times off in these days.
     off: Sequence[TimeOff] = ()
+    #: Held, and something is missing of what they cost.
+    owed: frozenset[int] = frozenset()
 
     def number(self, booking: Booking) -> str:
         """3/10, where it uses a credit."""
@@ -56,6 +60,15 @@ async def read(books: Books, trainer: Trainer, within: Period) -> Agenda:
         ),
         await crediting.of_bookings(books, bookings),
         await books.times_off.near(trainer.id, within),
+        await _owed(books, bookings, totals),
+    )
+
+
+async def _owed(books: Books, bookings: Sequence[Booking], totals: Mapping[int, int]) -> frozenset[int]:
+    charges = await books.charges.of_bookings(b.id for b in bookings)
+    missing = entries(charges, {(id_, None): amount for id_, amount in totals.items()})
+    return frozenset(
+        e.charge.booking_id or 0 for e in missing if e.rest and e.charge.kind is ChargeKind.SESSION
     )
 
 
@@ -72,5 +85,5 @@ def sign(booking: Booking, agenda: Agenda, calendar: Calendar) -> str:
 def paid(booking: Booking, agenda: Agenda, calendar: Calendar) -> str:
     if booking.id in agenda.paid:
         return calendar.w.plain(" · paid")
-    owed = booking.status is Status.COMPLETED and bool(booking.price) and not booking.prepaid
+    owed = booking.status is Status.COMPLETED and booking.id in agenda.owed
     return calendar.w.plain(" · not paid") if owed else ""

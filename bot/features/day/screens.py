@@ -11,8 +11,8 @@ from bot.buttons import Key, Rows, in_rows, key
 from bot.features.book.buttons import NewSession
 from bot.features.day.agenda import Agenda, paid, sign
 from bot.features.day.buttons import ShowDay, ShowWeek
-from bot.features.session import OpenSession
 from bot.features.leading import PickSeveral
+from bot.features.session import OpenSession
 from bot.saying import Calendar, length
 from bot.screen import Screen, lines
 from core.booking import Booking

@@ -11,9 +11,9 @@ from markupsafe import Markup
 from bot import timing
 from bot.buttons import Button, Key, Rows, in_rows, key
 from bot.features.session import OpenSession
+from bot.going import Go
 from bot.saying import Calendar
 from bot.screen import Screen, lines
-from bot.texts import Words
 from core.booking import Booking
 from core.conflicts import HORIZON
 from core.errors import NotYours
@@ -174,11 +174,10 @@ def held(lost: Booking, trainer: Trainer, period: Period, until: datetime, calen
 
 def choice(waiting: Sequence[Booking], calendar: Calendar) -> Screen:
     """Which of several lost sessions."""
-    w: Words = calendar.w
+    w = calendar.w
     text = lines(
         w("<b>Which one do you want to make up for?</b>"),
         *(w("✖️ {when}", when=calendar.period(b.period)) for b in waiting),
     )
-    return Screen(
-        text, in_rows([key(label(b.starts_at, calendar), FreeTimes(b.id)) for b in waiting[:40]], 2)
-    )
+    keys = [key(label(b.starts_at, calendar), FreeTimes(b.id)) for b in waiting[:40]]
+    return Screen(text, [*in_rows(keys, 2), [key(w.plain("🗓 My sessions"), Go("sessions"))]])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 import structlog
 from telegram.error import BadRequest
 
@@ -93,5 +91,10 @@ async def paid(visit: Visit) -> None:
         return
     act = Act(f"telegram:{payment.telegram_payment_charge_id}", visit.person.id, visit.now)
     amount = Money(payment.total_amount, payment.currency)
-    with suppress(AlreadyDone):
+    try:
         await visit.write(invoicing.received, _client_of(payment.invoice_payload), amount, act)
+    except AlreadyDone:
+        return
+    except NotFound:
+        log.exception("payment belongs to nobody", charge=payment.telegram_payment_charge_id)
+        await visit.say(Screen(visit.w("Your payment arrived, but I do not know for whom. Tell your coach.")))

@@ -20,6 +20,7 @@ from bot.texts import Words
 from bot.visit import Visit
 from core import banks, vietqr
 from core.booking import Status
+from core.charge import ChargeStatus
 from core.errors import AlreadyPaid, NotFound
 from core.money import Money
 from core.people import Side
@@ -49,9 +50,13 @@ def owed_keys(owed: Sequence[Money], w: Words) -> list[Key]:
 
 
 def on_card(seen: SessionView, w: Words) -> list[Key]:
-    """On the card of a session that was held, as long as it is not paid."""
-    held = seen.booking.status is Status.COMPLETED and seen.side is Side.CLIENT
-    return [b.how_key(seen.client.id, w)] if held and seen.owed is not None else []
+    """To the client, as long as the session that was held, or the fee that is due, is not paid."""
+    penalty = seen.penalty
+    is_due = penalty is not None and penalty.status is ChargeStatus.DUE and not penalty.credit
+    asked = seen.booking.status is Status.COMPLETED or is_due
+    if seen.side is not Side.CLIENT or not asked or seen.owed is None:
+        return []
+    return [b.how_key(seen.client.id, w)]
 
 
 def _of_coach(seen: AccountView, calendar: Calendar) -> Markup:

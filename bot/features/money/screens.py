@@ -123,10 +123,18 @@ def account(seen: AccountView, page: int, calendar: Calendar, lead: Markup | Non
         "" if lead else None,
         w("💰 <b>{name}</b>", name=seen.client.name),
         *owed_lines(seen, calendar),
+        _surplus(seen, w),
         "" if history else None,
         *history,
     )
     return Screen(text, [*_account_keys(seen, w), _turn_account(seen, page, last), _away(seen, w)])
+
+
+def _surplus(seen: AccountView, w: Words) -> Markup | None:
+    """A session that was paid and then cancelled, a package that ended early."""
+    if not seen.account.surplus:
+        return None
+    return w("To give back: <b>{amount}</b>", amount=together(seen.account.surplus, w))
 
 
 def owed_lines(seen: AccountView, calendar: Calendar) -> list[Markup]:

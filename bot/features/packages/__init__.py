@@ -14,12 +14,15 @@ from core.notice import NoticeKind
 
 
 async def present(visit: Visit, event: Event) -> bool:
-    """After an act on a contract that was carried out before: the contract as it is now."""
-    contract_id = (event.data or {}).get("contract_id")
-    if not event.kind.startswith("package_") or contract_id is None:
+    """After an act that was carried out before: the contract, or the packages, as they are now."""
+    about = event.data or {}
+    if not event.kind.startswith("package_"):
         return False
+    if "contract_id" not in about:
+        await visit.show(await offers.overview(visit))
+        return True
     try:
-        await agreeing.show_contract(visit, contract_id)
+        await agreeing.show_contract(visit, about["contract_id"])
     except (NotFound, NotYours):
         return False
     return True

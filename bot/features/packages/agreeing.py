@@ -74,7 +74,7 @@ async def list_contracts(visit: Visit, button: b.ListContracts) -> None:
 
 async def choose_offer(visit: Visit, button: b.ChooseOffer) -> None:
     client, known = await _contracts(visit, button.client_id)
-    await _choose(visit, client, known)
+    await _choose(visit, client, known, button.renews_id)
 
 
 async def _contracts(visit: Visit, client_id: int) -> tuple[Client, Sequence[Progress]]:
@@ -82,10 +82,12 @@ async def _contracts(visit: Visit, client_id: int) -> tuple[Client, Sequence[Pro
     return client, await visit.read(crediting.of_client, client.id)
 
 
-async def _choose(visit: Visit, client: Client, known: Sequence[Progress]) -> None:
+async def _choose(
+    visit: Visit, client: Client, known: Sequence[Progress], renews_id: int | None = None
+) -> None:
     """One of the packages, or other terms in one typed line."""
     w, packages = visit.w, await offers_of(visit)
-    await begin(visit, DIALOGUE, "line", client_id=client.id)
+    await begin(visit, DIALOGUE, "line", client_id=client.id, renews_id=renews_id)
     some = w(
         "<b>Which package for {name}?</b> Tap, or type another one: “10 sessions 5tr 90 days”.",
         name=client.name,
@@ -93,7 +95,7 @@ async def _choose(visit: Visit, client: Client, known: Sequence[Progress]) -> No
     none = w(
         "<b>Which package for {name}?</b> Type it in one line: “10 sessions 5tr 90 days”.", name=client.name
     )
-    keys = [key(label(p, visit), b.PickOffer(client.id, p.id)) for p in packages]
+    keys = [key(label(p, visit), b.PickOffer(client.id, p.id, renews_id)) for p in packages]
     earlier = [key(w.plain("🗂 Earlier packages"), b.ListContracts(client.id))] if known else []
     out = key(w.plain("‹ Back"), OpenClient(client.id))
     await visit.show(Screen(some if packages else none, [*in_rows(keys, 1), [*earlier, out]]))
@@ -103,9 +105,9 @@ async def pick_offer(visit: Visit, button: b.PickOffer) -> None:
     await leave(visit, DIALOGUE)
     package = await visit.read(lambda books: books.packages.get(button.package_id))
     if package.trainer_id != visit.me.id or package.removed_at is not None:
-        await choose_offer(visit, b.ChooseOffer(button.client_id))
+        await choose_offer(visit, b.ChooseOffer(button.client_id, button.renews_id))
         return
-    await show_confirm(visit, button.client_id, package.offer, package.id)
+    await show_confirm(visit, button.client_id, package.offer, package.id, renews_id=button.renews_id)
 
 
 async def renew(visit: Visit, button: b.Renew) -> None:
@@ -128,11 +130,19 @@ async def show_confirm(
         head = w("<b>Renew with {name}?</b> It starts when the present one is used up.", name=client.name)
     text = lines(head, "", *terms(offer, visit.me.policy, visit.me.name, None, w))
     make = b.MakeContract(client.id, len(known), package_id, renews_id)
-    other = [] if renews_id is None else [key(w.plain("📦 Another package"), b.ChooseOffer(client.id))]
-    back = b.ChooseOffer(client.id) if renews_id is None else b.OpenContract(renews_id)
-    await visit.show(
-        Screen(text, [[key(w.plain("✅ Agree it"), make)], [*other, key(w.plain("‹ Back"), back)]])
-    )
+    agree = key(w.plain("✅ Agree it"), make)
+    await visit.show(Screen(text, [[agree], _other_ways(visit, client, package_id, renews_id)]))
+
+
+def _other_ways(visit: Visit, client: Client, package_id: int | None, renews_id: int | None) -> list[Key]:
+    """Back to where it was chosen; a renewal on the terms of then may be another package too."""
+    w, choose = visit.w, b.ChooseOffer(client.id, renews_id)
+    if renews_id is None or package_id is not None:
+        return [key(w.plain("‹ Back"), choose)]
+    return [
+        key(w.plain("📦 Another package"), choose),
+        key(w.plain("‹ Back"), b.OpenContract(renews_id)),
+    ]
 
 
 async def make_contract(visit: Visit, button: b.MakeContract) -> None:

@@ -73,13 +73,17 @@ class ListContracts(Button, prefix="gw"):
 
 @dataclass(frozen=True)
 class ChooseOffer(Button, prefix="gh"):
+    """`renews_id`: the contract that the new one goes on from."""
+
     client_id: int
+    renews_id: int | None = None
 
 
 @dataclass(frozen=True)
 class PickOffer(Button, prefix="gi"):
     client_id: int
     package_id: int
+    renews_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from functools import partial
 
 from markupsafe import Markup
 
@@ -16,7 +15,7 @@ from bot.features.packages.agreeing import show_changed, show_contract
 from bot.features.packages.buttons import DIALOGUE
 from bot.features.packages.view import ContractView, view
 from bot.refusals import not_valid
-from bot.saying_packages import called, counts, last_day, reason
+from bot.saying_packages import called, change_of, counts, days_more, last_day, reason
 from bot.screen import Screen, lines
 from bot.visit import Visit
 from core.contract import Contract
@@ -83,8 +82,8 @@ async def ask_reason_again(visit: Visit, draft: Draft) -> None:
 def _why(visit: Visit, seen: ContractView, sessions: int) -> Screen:
     w, contract, tally = visit.w, seen.contract, seen.known.tally
     change = w(
-        "{n} sessions: {before} → {after}, <b>{left} left</b> then.",
-        n=f"{sessions:+}",
+        "{change}: {before} → {after}, <b>{left} left</b> then.",
+        change=change_of(sessions, w),
         before=tally.total,
         after=tally.total + sessions,
         left=tally.left + sessions,
@@ -104,6 +103,8 @@ async def answer_adjust(visit: Visit, draft: Draft, text: str) -> None:
     """The number with its reason at once; or the number, and why is asked."""
     found = _TYPED.fullmatch(text)
     contract_id = int(draft.fields["contract_id"])
+    if found is None and await reading.is_session_instead(visit, draft, text):
+        return
     if found is None or not int(found["n"]):
         lead = visit.w("I did not get that.")
         await visit.say(_how_many(visit, await own(visit, contract_id), lead))
@@ -143,7 +144,9 @@ async def _adjust(
     except NotValid as refusal:
         await visit.show(_how_many(visit, await own(visit, contract_id), not_valid(visit, refusal.field)))
     else:
-        lead = visit.w("✅ {n} sessions: {why}.", n=f"{sessions:+}", why=reason(why, visit.w).rstrip("."))
+        lead = visit.w(
+            "✅ {change}: {why}.", change=change_of(sessions, visit.w), why=reason(why, visit.w).rstrip(".")
+        )
         await show_contract(visit, contract_id, lead)
 
 
@@ -165,7 +168,7 @@ def _how_long(visit: Visit, seen: ContractView, lead: Markup | None = None) -> S
     w, contract = visit.w, seen.contract
     last = last_day(contract, seen.trainer.zone, visit.calendar)
     now = w("Now valid until {day}, {n} left.", day=last, n=seen.known.tally.left) if last else None
-    text = lines(lead, w("<b>How many days more?</b> Tap, or type the number of days."), now)
+    text = lines(lead, w("<b>How many days more?</b> Tap, or type it: “10 days”, or the last day."), now)
     keys = [
         key(_longer(visit, seen, days), b.Extend(contract.id, contract.version, days))
         for days in _useful(visit, seen)
@@ -196,10 +199,14 @@ async def extend(visit: Visit, button: b.Extend) -> None:
 
 
 async def answer_extend(visit: Visit, draft: Draft, text: str) -> None:
-    days, contract_id = reading.number(text), int(draft.fields["contract_id"])
-    if not days:
+    contract_id = int(draft.fields["contract_id"])
+    seen = await own(visit, contract_id)
+    days = await reading.days(visit, text, seen.contract.last_day(zone(seen.trainer.zone)))
+    if days is None and await reading.is_session_instead(visit, draft, text):
+        return
+    if days is None:
         lead = visit.w("I did not get that.")
-        await visit.say(_how_long(visit, await own(visit, contract_id), lead))
+        await visit.say(_how_long(visit, seen, lead))
     else:
         await _extend(visit, contract_id, days, draft=draft)
 
@@ -223,6 +230,8 @@ async def _extend(
         await visit.show(_how_long(visit, await own(visit, contract_id), not_valid(visit, refusal.field)))
     else:
         last = last_day(contract, visit.me.zone, visit.calendar)
-        said = visit.w("✅ {n} days more.", n=days)
-        until = partial(visit.w, "✅ {n} days more: valid until {day}.", n=days)
-        await show_contract(visit, contract_id, until(day=last) if last else said)
+        more = days_more(days, visit.w)
+        lead = visit.w("✅ {more}.", more=more)
+        if last:
+            lead = visit.w("✅ {more}: valid until {day}.", more=more, day=last)
+        await show_contract(visit, contract_id, lead)

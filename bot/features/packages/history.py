@@ -11,7 +11,7 @@ from bot.features.packages import buttons as b
 from bot.features.packages import screens
 from bot.features.packages.view import ContractView, view
 from bot.saying import Calendar
-from bot.saying_packages import number_of, reason, stars
+from bot.saying_packages import change_of, days_more, number_of, reason, stars
 from bot.visit import Visit
 from core.act import Event
 from core.ports import Books
@@ -43,9 +43,9 @@ def _what(kind: str, data: Any, seen: ContractView, calendar: Calendar) -> Marku
         "package_agreed": lambda: w("made by Coach {name}", name=seen.trainer.name),
         "package_accepted": lambda: w("agreed by {name}", name=seen.client.name),
         "package_adjusted": lambda: w(
-            "{n} sessions, {why}", n=f"{data['sessions']:+}", why=reason(data["reason"], w)
+            "{change}, {why}", change=change_of(data["sessions"], w), why=reason(data["reason"], w)
         ),
-        "package_extended": lambda: w("{n} days more", n=data["days"]),
+        "package_extended": lambda: days_more(data["days"], w),
         "package_frozen": lambda: w("frozen for {n} days{gone}", n=data["days"], gone=_gone(data, calendar)),
         "package_expired": lambda: w("its time was over{gone}", gone=_gone(data, calendar)),
         "package_ended": lambda: w("ended early{gone}", gone=_gone(data, calendar)),

@@ -9,19 +9,18 @@ from markupsafe import Markup
 from bot import answering
 from bot.buttons import Button, Key, Rows, in_rows, key
 from bot.dialogue import begin
-from bot.feature import Who
 from bot.features.clients.buttons import OpenClient
 from bot.features.packages import buttons as b
 from bot.features.packages import offers, reading
 from bot.features.packages.agreeing import show_confirm
 from bot.features.packages.buttons import DIALOGUE
 from bot.features.packages.reading import Parts
-from bot.reading import is_session
 from bot.refusals import not_valid
 from bot.saying import money
 from bot.saying_packages import number_of
 from bot.screen import Screen, lines
 from bot.visit import Visit
+from core.booking import Kind
 from core.contract import USUAL_DAYS, Billing, Offer, Package
 from core.draft import Draft
 from core.errors import NotFound, NotValid
@@ -84,19 +83,12 @@ def _price_key(visit: Visit, draft: str, amount: int) -> Key:
 async def answer_line(visit: Visit, draft: Draft, text: str) -> None:
     """What is understood is kept, what is missing is asked. A whole session typed here is a session."""
     found = await reading.read(visit, text)
-    if found.sessions is None and await _is_something_else(visit, draft, text):
+    if found.sessions is None and await reading.is_session_instead(visit, draft, text):
         return
     if found.is_empty:
         await visit.say(_question(visit, "line", draft.fields, draft.key, visit.w("I did not get that.")))
         return
     await _go_on(visit, draft, Parts.kept(draft.fields).with_more(found))
-
-
-async def _is_something_else(visit: Visit, draft: Draft, text: str) -> bool:
-    if not await is_session(visit, text) or not await answering.read_as_line(visit, Who.TRAINER):
-        return False
-    await visit.close(draft=draft)
-    return True
 
 
 async def answer_sessions(visit: Visit, draft: Draft, text: str) -> None:
@@ -151,6 +143,7 @@ async def _go_on(visit: Visit, draft: Draft, parts: Parts) -> None:
         visit.me.currency,
         USUAL_DAYS if parts.days is None else parts.days,
         parts.billing or Billing.PREPAID,
+        parts.kind or Kind.PERSONAL,
     )
     await _keep(visit, draft, terms)
 
@@ -167,18 +160,19 @@ async def _keep(visit: Visit, draft: Draft, terms: Offer) -> None:
     try:
         package = await visit.write(work)
     except NotValid as refusal:
-        fields = {k: v for k, v in draft.fields.items() if k == "client_id"}
+        fields = {k: v for k, v in draft.fields.items() if k in ("client_id", "renews_id")}
         await begin(visit, DIALOGUE, "line", **fields)
         await visit.show(_question(visit, "line", fields, lead=not_valid(visit, refusal.field)))
         return
     if "client_id" in draft.fields:
-        await show_confirm(visit, draft.fields["client_id"], package.offer, package.id)
+        renews_id = draft.fields.get("renews_id")
+        await show_confirm(visit, draft.fields["client_id"], package.offer, package.id, renews_id=renews_id)
     else:
         await visit.show(offers.one(visit, package, visit.w("✅ Added.")))
 
 
 async def answer_change(visit: Visit, draft: Draft, text: str) -> None:
-    if await _is_something_else(visit, draft, text):
+    if await reading.is_session_instead(visit, draft, text):
         return
     found, act = await reading.read(visit, text), visit.act()
     package_id = int(draft.fields["package_id"])
@@ -188,6 +182,7 @@ async def answer_change(visit: Visit, draft: Draft, text: str) -> None:
         sessions = package.sessions if found.sessions is None else found.sessions
         said: dict[str, Any] = {"sessions": found.sessions, "price": found.with_more(Parts(sessions)).in_all}
         said |= {"days": found.days, "billing": found.billing, "name": _name(package, found, visit)}
+        said["kind"] = found.kind
         changes = {name: value for name, value in said.items() if value is not None}
         changed = await offering.change(books, package.id, act, **changes)
         await visit.close(books, draft)

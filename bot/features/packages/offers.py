@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from bot.buttons import in_rows, key
+from bot.cards import kind_name
 from bot.dialogue import leave
 from bot.features.packages import buttons as b
 from bot.going import back
@@ -14,20 +15,21 @@ from bot.saying import money
 from bot.saying_packages import average, called, costs
 from bot.screen import Screen, lines
 from bot.visit import Visit
+from core.booking import Kind
 from core.contract import Billing, Package
 from core.use_cases import offering
 
 
 async def show_offers(visit: Visit, button: b.OpenOffers) -> None:
     await leave(visit, b.DIALOGUE)
-    await visit.show(await _all(visit))
+    await visit.show(await overview(visit))
 
 
 async def offers_of(visit: Visit) -> Sequence[Package]:
     return await visit.read(lambda books: books.packages.of_trainer(visit.me.id))
 
 
-async def _all(visit: Visit, lead: Markup | None = None) -> Screen:
+async def overview(visit: Visit, lead: Markup | None = None) -> Screen:
     w, packages = visit.w, await offers_of(visit)
     rating = average(await visit.read(lambda books: books.contracts.rating(visit.me.id)))
     some = w("<b>Your packages.</b> Agree one with a client from the client's card.")
@@ -58,6 +60,7 @@ def one(visit: Visit, package: Package, lead: Markup | None = None) -> Screen:
         lead,
         "" if lead else None,
         w("📦 <b>{name}</b>", name=called(package.offer, w)),
+        w("💪 {kind}", kind=kind_name(package.kind, w)) if package.kind is not Kind.PERSONAL else None,
         w("💰 {cost}", cost=costs(package.offer, w)),
         w("⏳ Valid for {n} days from the first session", n=package.days),
     )
@@ -99,4 +102,4 @@ async def ask_remove(visit: Visit, button: b.AskRemoveOffer) -> None:
 
 async def remove(visit: Visit, button: b.RemoveOffer) -> None:
     package = await visit.write(offering.remove, button.package_id, visit.act())
-    await visit.show(await _all(visit, visit.w("{name} is removed.", name=package.name)))
+    await visit.show(await overview(visit, visit.w("{name} is removed.", name=package.name)))

@@ -10,19 +10,24 @@ from bot import cards
 from bot.buttons import Key, Rows, in_rows, key
 from bot.features.book.buttons import BookClient
 from bot.features.clients.buttons import OpenClient
+from bot.features.leading import NewSeriesFor
 from bot.features.money.buttons import account_key
 from bot.features.packages import buttons as b
 from bot.features.packages.view import ContractView
-from bot.features.series.buttons import NewSeriesFor
 from bot.going import back
 from bot.saying import Calendar, money
 from bot.saying_packages import bar, brief, called, cancelling, costs, counts, last_day, stars
 from bot.screen import Screen, lines
 from bot.texts import Words
 from bot.visit import Visit
+from core.booking import Booking
 from core.contract import ContractStatus
+from core.money import Money
 from core.people import Client, Side
 from core.progress import Progress
+
+#: So many events, and so many sessions, stand in a history.
+_MOST_LINES = 30
 
 
 def card(seen: ContractView, visit: Visit, lead: Markup | None = None) -> Screen:
@@ -100,6 +105,16 @@ def _paid(seen: ContractView, w: Words) -> Markup:
     if seen.due is None:
         return w("💰 {cost}", cost=costs(seen.contract, w))
     whole = money(seen.due.money, w)
+    if seen.paid > seen.due.money:
+        back = Money(seen.paid.amount - seen.due.amount, seen.due.currency)
+        return w(
+            "💰 {paid} of {price} paid: {back} to be given back",
+            paid=money(seen.paid, w),
+            price=whole,
+            back=money(back, w),
+        )
+    if not seen.due.amount:
+        return w("💰 Nothing to pay")
     if seen.paid >= seen.due.money:
         return w("💰 {price} · paid", price=whole)
     if not seen.paid.amount:
@@ -183,20 +198,19 @@ def history(seen: ContractView, happened: Sequence[Markup], visit: Visit) -> Scr
     """What was agreed and changed, then the sessions of it with their numbers; the latest last."""
     calendar = visit.calendar_for(seen.trainer.zone)
     w = calendar.w
-    sessions = [_session(seen, b_id, calendar) for b_id in range(len(seen.bookings))][-40:]
+    sessions = [_session(seen, booking, calendar) for booking in seen.bookings[-_MOST_LINES:]]
     text = lines(
         _head(seen, calendar),
         w("{bar} {counts}", bar=bar(seen.known.tally), counts=counts(seen.known.tally, w)),
         "",
-        *happened[-20:],
+        *happened[-_MOST_LINES:],
         "" if sessions else None,
         *sessions,
     )
     return Screen(text, [[key(w.plain("‹ Back"), b.OpenContract(seen.contract.id))]])
 
 
-def _session(seen: ContractView, place: int, calendar: Calendar) -> Markup:
-    booking = seen.bookings[place]
+def _session(seen: ContractView, booking: Booking, calendar: Calendar) -> Markup:
     number = seen.known.numbers.get(booking.id)
     return calendar.w(
         "{number} {when} · {status}",

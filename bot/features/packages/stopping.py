@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from markupsafe import Markup
 
@@ -61,7 +62,7 @@ def _how_long(visit: Visit, seen: ContractView, lead: Markup | None = None) -> S
     can = times > 0 and rest >= SHORTEST_FREEZE
     text = lines(
         lead,
-        w("<b>Freeze for how many days, from today on?</b> The end moves by as many."),
+        w("<b>Freeze for how many days, from today on?</b> Tap, or type it. The end moves by as many."),
         w(
             "At least {least} days; {times} times and {rest} days are left for it.",
             least=SHORTEST_FREEZE,
@@ -75,7 +76,10 @@ def _how_long(visit: Visit, seen: ContractView, lead: Markup | None = None) -> S
 
 
 async def answer_freeze(visit: Visit, draft: Draft, text: str) -> None:
-    days, contract_id = reading.number(text), int(draft.fields["contract_id"])
+    contract_id = int(draft.fields["contract_id"])
+    days = await reading.days(visit, text, visit.calendar.today - timedelta(days=1))
+    if days is None and await reading.is_session_instead(visit, draft, text):
+        return
     if days is None:
         lead = visit.w("I did not get that.")
         await visit.say(_how_long(visit, await own(visit, contract_id), lead))

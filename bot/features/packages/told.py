@@ -15,7 +15,7 @@ from bot.features.packages.stopping import balance, named
 from bot.features.packages.view import ContractView, view
 from bot.notices import Telling
 from bot.saying import Calendar, money
-from bot.saying_packages import called, counts, last_day, number_of, reason, terms
+from bot.saying_packages import called, counts, days_more, last_day, number_of, reason, terms
 from bot.screen import Screen, lines
 from bot.texts import Words
 from core.contract import ContractStatus
@@ -94,7 +94,7 @@ def _adjusted(seen: ContractView, facts: Any, calendar: Calendar) -> list[Markup
 
 def _extended(seen: ContractView, facts: Any, calendar: Calendar) -> list[Markup]:
     w, last = calendar.w, last_day(seen.contract, seen.trainer.zone, calendar)
-    head = w("⏩ <b>Your package has {n} days more.</b>", n=facts["days"])
+    head = w("⏩ <b>Your package has {more}.</b>", more=days_more(facts["days"], w))
     return (
         [head, w("Valid until {day}: {counts}", day=last, counts=counts(seen.known.tally, w))]
         if last
@@ -127,9 +127,10 @@ async def _named(telling: Telling, seen: ContractView, calendar: Calendar) -> li
     gone = await telling.books.bookings.pick(telling.facts.get("booking_ids") or [])
     if not gone:
         return []
-    w = calendar.w
-    head = w.many("Cancelled, free of charge:", "Cancelled, free of charge:", len(gone))
-    return [head, *named(sorted(gone, key=lambda booking: booking.starts_at), calendar)]
+    return [
+        calendar.w("Cancelled, free of charge:"),
+        *named(sorted(gone, key=lambda booking: booking.starts_at), calendar),
+    ]
 
 
 def _back(facts: Any, seen: ContractView, w: Words) -> Markup | None:

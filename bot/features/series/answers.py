@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from bot import answering, timing
 from bot.feature import Who
 from bot.features.series import entry, steps
 from bot.features.series.draft import SeriesDraft
-from bot.features.series.reading import how_many
+from bot.features.series.reading import how_many, is_number
 from bot.reading import read_line, read_time
 from bot.visit import Visit
 from core.draft import Draft
@@ -21,7 +21,10 @@ from core.zones import wall, zone
 async def amend(visit: Visit, draft: Draft, text: str) -> None:
     """A line typed while the card is open: another rule, place or price; or something else altogether."""
     s, reading = SeriesDraft.of(draft.fields), await read_line(visit, text)
-    readings = entry.repeating(visit, reading.when)
+    if s.has_time and is_number(text) and (known := await how_many(visit, s, text)) is not None:
+        await steps.proceed(visit, draft, known)
+        return
+    readings = [s.keeping(r) for r in entry.repeating(visit, reading.when)]
     if reading.clients and not readings and await answering.read_as_line(visit, Who.TRAINER):
         return
     if len(reading.clients) == 1:
@@ -31,12 +34,11 @@ async def amend(visit: Visit, draft: Draft, text: str) -> None:
     if reading.price is not None:
         s = replace(s, price=reading.price.amount)
     if readings:
-        known = {**asdict(s.anew()), "readings": readings if len(readings) > 1 else ()}
-        s = SeriesDraft.of({**known, **(readings[0] if len(readings) == 1 else {})})
-    strange = " ".join(reading.unknown)
-    if reading.when is not None and not readings:
-        strange = text[:100]
-    await steps.proceed(visit, draft, replace(s, unknown=strange).beginning())
+        s = replace(s.anew(), readings=tuple(readings))
+        s = s.read_as(0) if len(readings) == 1 else s
+    strange = text if reading.when is not None and not readings else " ".join(reading.unknown)
+    lead = visit.w("I did not get “{words}”.", words=strange[:100]) if strange else None
+    await steps.proceed(visit, draft, s.beginning(), lead=lead)
 
 
 async def answer_number(visit: Visit, draft: Draft, text: str) -> None:

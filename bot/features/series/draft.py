@@ -101,6 +101,14 @@ class SeriesDraft:
     def at_time(self, start: time) -> SeriesDraft:
         return replace(self, first=datetime.combine(self.starts.date(), start).isoformat())
 
+    def keeping(self, reading: Mapping[str, Any]) -> dict[str, Any]:
+        """A reading that does not say how far it goes goes as far as before."""
+        said_so = reading["count"] is not None or reading["until"] is not None
+        return dict(reading) if said_so else {**reading, "count": self.count, "until": self.until}
+
+    def read_as(self, number: int) -> SeriesDraft:
+        return replace(self, **{**self.readings[number], "readings": ()}).beginning()
+
     def beginning(self) -> SeriesDraft:
         """Not before, nor on, the day of the session that is repeated."""
         if not self.since or self.first[:10] > self.since:
@@ -110,6 +118,10 @@ class SeriesDraft:
 
     def anew(self) -> SeriesDraft:
         return replace(self, shown=(), others=(), over=(), asked=None)
+
+    def ahead(self, now: datetime) -> SeriesDraft:
+        """What was decided for a time that is over meanwhile is void."""
+        return replace(self, others=tuple(o for o in self.others if o[1] > now.timestamp()))
 
     def decided(self, number: int, *, start: int | None = None, over: bool = False) -> SeriesDraft:
         """Another start for one, or over what was shown to be in its way; neither leaves it out."""

@@ -18,12 +18,15 @@ from core.zones import wall, zone
 def repeating(visit: Visit, when: When | None) -> list[dict[str, Any]]:
     """What a phrase says of a series, as fields that a draft can keep; nothing when it is of one session."""
     choices = when.choices if isinstance(when, Ask) else (when,)
-    if not choices or not all(isinstance(choice, Repeats) for choice in choices):
-        return []
     tz = zone(visit.me.zone)
-    read = [SeriesDraft(0).repeating(c, tz) for c in choices if isinstance(c, Repeats)]
+    read = [SeriesDraft(0).repeating(choice, tz) for choice in choices if isinstance(choice, Repeats)]
     names = ("rule", "first", "minutes", "count", "until")
     return [{name: value for name, value in s.row().items() if name in names} for s in read]
+
+
+def is_sure(when: When | None) -> bool:
+    """Nothing but a series can be meant."""
+    return not isinstance(when, Ask) or all(isinstance(choice, Repeats) for choice in when.choices)
 
 
 async def take_over(

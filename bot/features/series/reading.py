@@ -14,6 +14,10 @@ from core.when.reading import Day
 _NUMBER = re.compile(r"\s*(\d{1,3})\s*(w|wks?|weeks?|tuần|tuan)?\b[\s\w]*", re.IGNORECASE)
 
 
+def is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(text) is not None
+
+
 async def how_many(visit: Visit, s: SeriesDraft, text: str) -> SeriesDraft | None:
     """The series with its number or its last day; nothing for what is neither."""
     typed = _NUMBER.fullmatch(text)

@@ -113,7 +113,7 @@ def _clash(one: Occurrence, shown: Shown, calendar: Calendar) -> Markup:
     w = calendar.w
     why = Markup(" ").join(clash.for_trainer(one.conflicts, shown.names, calendar).split("\n"))
     fate = w("booked anyway") if one.anyway else w("left out")
-    return w("{when}: {why} <i>{fate}</i>", when=calendar.moment(one.period.start), why=why, fate=fate)
+    return w("{when}: {why} → <i>{fate}</i>", when=calendar.moment(one.period.start), why=why, fate=fate)
 
 
 def _price(s: SeriesDraft, shown: Shown, w: Words) -> Markup | None:
@@ -241,7 +241,7 @@ def package(draft: str, open_ones: Sequence[Progress], w: Words) -> Screen:
     keys = [
         [key(f"{p.contract.name} · {left}", b.PickSeriesPackage(draft, p.contract.id))]
         for p in open_ones
-        for left in [w.many("{n} left", "{n} left", p.tally.left)]
+        for left in [w.plain("{n} left", n=p.tally.left)]
     ]
     keys.append([key(w.plain("Outside, paid singly"), b.PickSeriesPackage(draft, None))])
     return Screen(w("<b>Which package?</b>"), [*keys, [_discard(draft, w)]])

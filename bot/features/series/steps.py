@@ -26,6 +26,7 @@ async def proceed(
 ) -> None:
     """Saves what is known and shows the next question, or the card; NotFound for somebody else's client."""
     await visit.read(desk.own_client, s.client_id, visit.me.id)
+    s = s.ahead(visit.now)
     step, plan = field or _missing(s), None
     if step in ("card", "other"):
         step, plan = await visit.read(partial(_planned, visit, s, step))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import time
 
 from bot import timing
@@ -43,8 +43,7 @@ async def pick_reading(visit: Visit, button: b.PickReading) -> None:
         draft, s = card
         if not 0 <= button.number < len(s.readings):
             raise NotValid("times")
-        chosen = {**asdict(s), **s.readings[button.number], "readings": ()}
-        await steps.proceed(visit, draft, SeriesDraft.of(chosen).beginning())
+        await steps.proceed(visit, draft, s.read_as(button.number))
 
 
 async def toggle_day(visit: Visit, button: b.ToggleDay) -> None:

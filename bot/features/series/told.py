@@ -39,7 +39,10 @@ def booked(bookings: Sequence[Booking], client: Client, calendar: Calendar) -> S
         else w("{name} is not on Telegram yet: please tell them.", name=client.name)
     )
     keys = [opening(bookings[0], calendar)]
-    return Screen(lines(Markup(" ").join([head, told]), "", *times(bookings, calendar)), [keys])
+    inside = sum(b.contract_id is not None for b in bookings)
+    split = w("📦 {n} in the package, {rest} paid singly.", n=inside, rest=len(bookings) - inside)
+    mixed = split if 0 < inside < len(bookings) else None
+    return Screen(lines(Markup(" ").join([head, told]), mixed, "", *times(bookings, calendar)), [keys])
 
 
 async def series_booked(telling: Telling) -> Screen | None:
@@ -57,11 +60,15 @@ async def series_booked(telling: Telling) -> Screen | None:
         w("🆕 <b>Coach {name} has booked a series for you</b>", name=trainer.name),
         _rule(series, calendar),
         w.many("{n} session:", "{n} sessions:", len(live)),
-        *times(live, calendar),
+        *named([_live(b, calendar) for b in live], w),
         cards.place_line(await books.places.find(live[0].place_id), w, link=True),
         w("/sessions shows all of them."),
     )
     return Screen(text, [[opening(live[0], calendar)]])
+
+
+def _live(booking: Booking, calendar: Calendar) -> Markup:
+    return calendar.w("🗓 {when}", when=calendar.live(booking.starts_at, calendar.period(booking.period)))
 
 
 def _rule(series: Series, calendar: Calendar) -> Markup | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.feature import Command, Feature, Step, Tap, Who
 from bot.features.sessions import lines, listing
-from bot.features.sessions.listing import ShowSessions
+from bot.features.sessions.buttons import OpenMine, ShowSessions
 from bot.texts import N_
 
 __all__ = ["ShowSessions", "feature"]
@@ -17,8 +17,8 @@ feature = Feature(
     who=Who.CLIENT,
     commands=(Command("sessions", listing.my_sessions, N_("Your sessions"), Who.CLIENT),),
     taps=(
-        Tap(listing.ShowSessions, listing.show, Who.CLIENT),
-        Tap(listing.OpenMine, listing.open_mine),
+        Tap(ShowSessions, listing.show, Who.CLIENT),
+        Tap(OpenMine, listing.open_mine),
         Tap(lines.SendLine, lines.send, Who.CLIENT),
     ),
     steps={f"{lines.DIALOGUE}:{lines.WAITS}": Step(lines.ask_again, lines.answer)},

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from bot import cards
 from bot.buttons import Button, Key, Rows, in_rows, key
-from bot.features.sessions.listing import Mine, OpenMine, ShowSessions, Tab, in_tab, label, line, mine
+from bot.features.sessions.buttons import OpenMine, ShowSessions, Tab
+from bot.features.sessions.listing import Mine, in_tab, label, line, mine
 from bot.reading import read_time
 from bot.screen import Screen
 from bot.screen import lines as one_below_the_other
@@ -54,6 +55,8 @@ async def read(visit: Visit, text: str) -> bool:
     """Everything that a client types has an answer; for a trainer's own lines others come first."""
     if not visit.is_client:
         return False
+    if not await visit.read(lambda books: books.clients.of_person(visit.person.id)):
+        return await _without_coach(visit)
     draft = await visit.save(
         Draft(
             0,
@@ -67,6 +70,15 @@ async def read(visit: Visit, text: str) -> bool:
         )
     )
     await visit.say(await _found(visit, draft, text))
+    return True
+
+
+async def _without_coach(visit: Visit) -> bool:
+    """Of a relation that has ended only the history is left."""
+    if visit.trainer is not None:
+        return False
+    text = visit.w("You have no coach here at the moment, so nobody would read it.")
+    await visit.say(Screen(text, [[_my_sessions(visit)]]))
     return True
 
 

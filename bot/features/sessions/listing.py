@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from markupsafe import Markup
 
 from bot import cards
-from bot.buttons import Button, Key, Rows, in_rows, key
+from bot.buttons import Key, Rows, in_rows, key
 from bot.features.money.owing import owed_keys
 from bot.features.money.view import own_debts
 from bot.features.packages.mine import OwnPackage, keys_of, lines_of, own_packages, running
+from bot.features.sessions.buttons import OpenMine, ShowSessions, Tab
 from bot.saying import Calendar
 from bot.screen import Screen
 from bot.screen import lines as one_below_the_other
@@ -25,27 +25,6 @@ from core.progress import Progress
 from core.use_cases import crediting
 
 A_PAGE = 8
-
-
-class Tab(StrEnum):
-    AHEAD = "ahead"
-    PAST = "past"
-    CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True)
-class ShowSessions(Button, prefix="ss"):
-    tab: Tab
-    page: int
-
-
-@dataclass(frozen=True)
-class OpenMine(Button, prefix="sm"):
-    """A session's card with a way back to where it was opened."""
-
-    booking_id: int
-    tab: Tab
-    page: int
 
 
 @dataclass(frozen=True, slots=True)

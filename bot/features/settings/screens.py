@@ -14,8 +14,11 @@ from bot.features.settings import dates, paid, region, rhythm, rules, usual, wee
 from bot.features.settings.section import OpenSection, Section
 from bot.features.time_off.buttons import ShowTimesOff
 from bot.going import back, is_for
+from bot.saying_time_off import off_said
 from bot.screen import Screen, lines
 from bot.visit import Visit
+from core.use_cases import resting
+from core.zones import zone
 
 SECTIONS: dict[str, Section] = {
     section.name: section
@@ -51,7 +54,8 @@ async def overview(visit: Visit, lead: Markup | None = None) -> Screen:
         how_many = w.plain("none yet") if not packages else str(packages)
         values.append(w("{label}: <b>{value}</b>", label=_packages_label(visit), value=how_many))
         keys.append(key(_packages_label(visit), OpenOffers()))
-        keys.append(key(w.plain("🏝 Time off"), ShowTimesOff()))
+        values.append(w("{label}: <b>{value}</b>", label=_off_label(visit), value=await _next_off(visit)))
+        keys.append(key(_off_label(visit), ShowTimesOff()))
     if visit.is_client:
         keys.append(key(w.plain("👋 Leave a coach"), LeaveCoach()))
     head = w("<b>Settings.</b> Tap what you want to change.")
@@ -61,6 +65,17 @@ async def overview(visit: Visit, lead: Markup | None = None) -> Screen:
 
 def line(section: Section, visit: Visit) -> Markup:
     return visit.w("{label}: <b>{value}</b>", label=section.label(visit.w), value=section.value(visit))
+
+
+def _off_label(visit: Visit) -> str:
+    return visit.w.plain("🏝 Time off")
+
+
+async def _next_off(visit: Visit) -> str:
+    coming = await visit.read(resting.coming, visit.me.id, visit.now)
+    if not coming:
+        return visit.w.plain("none ahead")
+    return off_said(coming[0].period, visit.calendar, zone(visit.me.zone))
 
 
 def _packages_label(visit: Visit) -> str:

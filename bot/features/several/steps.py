@@ -10,7 +10,7 @@ from functools import partial
 from markupsafe import Markup
 
 from bot import refusals, timing
-from bot.features.several import screens
+from bot.features.several import picking, screens
 from bot.features.several.draft import SeveralDraft
 from bot.screen import Screen, lines
 from bot.visit import Visit
@@ -26,9 +26,9 @@ from core.zones import days, week, zone
 
 async def proceed(visit: Visit, draft: Draft, s: SeveralDraft, step: str, lead: Markup | None = None) -> None:
     """Saves what was picked, with the versions that are shown now, and shows the step."""
-    picked = await visit.read(partial(_still_there, visit, s))
+    picked = await visit.read(partial(_still_there, visit, s, step))
     s = s.of_bookings(picked)
-    if step not in ("list", "what") and not picked:
+    if step not in ("list", "what") and not picked and s.what != "price":
         step = "list"
     draft = await visit.save(replace(draft, step=step, fields=s.row(), parked=False))
     try:
@@ -44,12 +44,12 @@ async def ask_again(visit: Visit, draft: Draft) -> None:
     await proceed(visit, draft, SeveralDraft.of(draft.fields), draft.step)
 
 
-async def _still_there(visit: Visit, s: SeveralDraft, books: Books) -> list[Booking]:
+async def _still_there(visit: Visit, s: SeveralDraft, step: str, books: Books) -> list[Booking]:
     """Those that can still be changed; the price only of those that it concerns."""
     found = await books.bookings.pick(s.picked)
     mine = [b for b in found if b.trainer_id == visit.me.id]
     ahead = [b for b in mine if b.takes_time and b.starts_at > visit.now]
-    if s.what == "price":
+    if s.what == "price" and step == "confirm":
         ahead = await several.priced(books, ahead)
     return sorted(ahead, key=lambda b: (b.starts_at, b.id))
 
@@ -79,7 +79,7 @@ async def _screen(
     match draft.step:
         case "list" if s.source[0] != "s":
             found = await listed(books, s, visit.me, visit)
-            return screens.picking(draft.key, s, found, await _names(books, found), calendar)
+            return picking.listing(draft.key, s, found, await _names(books, found), calendar)
         case "target":
             return screens.target(draft.key, len(picked), "what" if s.source[0] == "s" else "list", w)
         case "place":
@@ -95,15 +95,15 @@ async def _of_sessions(
 ) -> Screen:
     """What would become of them, with those that stay by name."""
     calendar = visit.calendar
-    stays = screens.staying(s, await books.bookings.pick(s.staying), calendar)
+    stays = picking.staying(s, await books.bookings.pick(s.staying), calendar)
     if draft.step != "confirm":
-        return screens.what(draft.key, s, picked, stays, calendar)
+        return picking.what(draft.key, s, picked, stays, calendar)
     if s.what == "cancel":
         return screens.cancelling(draft.key, s, picked, await _names(books, picked), stays, calendar)
     if s.what != "move":
         place = await books.places.find(s.place_id)
         return screens.changing(draft.key, s, picked, place, stays, calendar)
-    plan = await several.preview(books, [b.id for b in picked], s.shifts, visit.act("preview"))
+    plan = await several.preview(books, [b.id for b in picked], s.shifts, visit.me.id, visit.now)
     names = await _names(books, picked)
     in_the_way = [i for one in plan.clashing for c in one.conflicts for i in getattr(c, "client_ids", ())]
     names |= {c.id: c.name for c in await books.clients.pick(in_the_way)}
@@ -117,7 +117,7 @@ async def _names(books: Books, found: Sequence[Booking]) -> dict[int, str]:
 async def skipped(visit: Visit, s: SeveralDraft) -> SeveralDraft:
     """Without those that clash; what stays may be in the way of others, which is shown next."""
     picked = [id_ for id_, _ in s.ids]
-    plan = await visit.read(several.preview, picked, s.shifts, visit.act("preview"))
+    plan = await visit.read(several.preview, picked, s.shifts, visit.me.id, visit.now)
     clashing = {one.booking.id for one in plan.clashing}
     return replace(s, ids=tuple(known for known in s.ids if known[0] not in clashing))
 

@@ -8,7 +8,7 @@ from functools import partial
 from bot import answering
 from bot.features.leading import PickSeveral
 from bot.features.several import buttons as b
-from bot.features.several import screens, steps
+from bot.features.several import picking, screens, steps
 from bot.features.several.draft import DIALOGUE, SeveralDraft, fresh
 from bot.features.several.reading import target
 from bot.reading import read_price
@@ -42,7 +42,7 @@ async def series_menu(visit: Visit, button: b.SeriesMenu) -> None:
             for scope in (Scope.AHEAD, Scope.FOLLOWING)
         ]
         name = (await books.clients.get(ahead.booking.client_id)).name
-        return screens.scopes(ahead, following, name, visit.calendar)
+        return picking.scopes(ahead, following, name, visit.calendar)
 
     await visit.show(await visit.read(work))
 
@@ -70,7 +70,7 @@ async def opened(visit: Visit, key: str) -> tuple[Draft, SeveralDraft] | None:
         return draft, SeveralDraft.of(draft.fields)
     event = await visit.read(lambda books: books.events.seen(key))
     done = event is not None and event.by == visit.person.id
-    await visit.show(Screen(visit.w("✅ That is done.")) if done else screens.gone(visit.w))
+    await visit.show(Screen(visit.w("✅ That is done.")) if done else picking.gone(visit.w))
     return None
 
 

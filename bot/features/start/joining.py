@@ -10,6 +10,7 @@ from bot.buttons import Key, Rows, key
 from bot.features.start import buttons as b
 from bot.features.start.home import Coach, coaches, home
 from bot.going import back, ways
+from bot.saying_packages import average
 from bot.screen import Screen, lines
 from bot.terms import policy_lines
 from bot.texts import LANGUAGE_NAMES
@@ -53,6 +54,7 @@ async def welcome(visit: Visit, client_id: int) -> Screen:
     head = lines(
         w("<b>Welcome, {name}!</b>", name=visit.person.name),
         w("You are on the list of <b>Coach {name}</b>.", name=coach.trainer.name),
+        await _rated(visit, coach),
         _booked(visit, coach),
     )
     if coach.has_agreed:
@@ -61,6 +63,12 @@ async def welcome(visit: Visit, client_id: int) -> Screen:
         key(name, b.Speak(code, client_id)) for code, name in LANGUAGE_NAMES.items() if code != w.language
     ]
     return Screen(lines(head, "", _terms(visit, coach)), [*_answers(visit, coach), other])
+
+
+async def _rated(visit: Visit, coach: Coach) -> Markup | None:
+    """The average of those who finished a package; nothing before the first."""
+    stars = average(await visit.read(lambda books: books.contracts.rating(coach.trainer.id)))
+    return visit.w("{stars}: rated by clients", stars=stars) if stars else None
 
 
 def _booked(visit: Visit, coach: Coach) -> Markup:

@@ -1,0 +1,80 @@
+"""/stats: the figures of a month, a year or all, explained, as pictures and as files."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from bot.feature import Command, Feature, Tap, Who
+from bot.features.stats import explaining, mine, pictures, screens
+from bot.features.stats.buttons import Explain, MyFigures, ShowCancels, ShowChart, ShowStats
+from bot.screen import Screen
+from bot.texts import N_
+from bot.visit import Visit
+from core.figures import Board, Span, board
+from core.use_cases import counting
+
+__all__ = ["ShowStats", "feature"]
+
+
+async def stats(visit: Visit) -> None:
+    await _show(visit, Span.MONTH)
+
+
+async def show_stats(visit: Visit, button: ShowStats) -> None:
+    await _show(visit, button.span)
+
+
+async def _show(visit: Visit, span: Span) -> None:
+    found = await _board(visit, span)
+    await visit.show(screens.dashboard(found, span, visit.me.currency, visit.calendar))
+
+
+async def _board(visit: Visit, span: Span) -> Board:
+    """Counted away from those who are being answered."""
+    known = await visit.read(counting.facts, visit.me, span, visit.now)
+    return await asyncio.to_thread(board, known)
+
+
+async def explain(visit: Visit, button: Explain) -> None:
+    found = await _board(visit, button.span)
+    screen = explaining.explained(found, button.span, button.topic, visit.me.currency, visit.calendar)
+    await visit.show(screen)
+
+
+async def show_cancels(visit: Visit, button: ShowCancels) -> None:
+    found = await _board(visit, button.span)
+    names = await _names(visit, found)
+    await visit.show(screens.cancels(found, names, button.span, visit.me.currency, visit.calendar))
+
+
+async def show_chart(visit: Visit, button: ShowChart) -> None:
+    """With its numbers in words below it."""
+    found = await _board(visit, button.span)
+    names, currency = await _names(visit, found), visit.me.currency
+    picture = await pictures.draw(button.chart, found, names, button.span, currency, visit.calendar)
+    told = pictures.caption(found, button.chart, button.span, currency, visit.calendar)
+    text = Markup("{}").format(told)
+    await visit.show(Screen(text, screens.back(button.span, visit.w), photo=picture))
+
+
+async def _names(visit: Visit, found: Board) -> Mapping[int, str]:
+    clients = await visit.read(lambda books: books.clients.pick(found.clients))
+    return {c.id: c.name for c in clients}
+
+
+feature = Feature(
+    name="stats",
+    help=N_("/stats shows your figures: sessions, money, time, clients; as pictures and files too."),
+    who=Who.TRAINER,
+    commands=(Command("stats", stats, N_("Your figures"), Who.TRAINER),),
+    taps=(
+        Tap(ShowStats, show_stats, Who.TRAINER),
+        Tap(Explain, explain, Who.TRAINER),
+        Tap(ShowCancels, show_cancels, Who.TRAINER),
+        Tap(ShowChart, show_chart, Who.TRAINER),
+        Tap(MyFigures, mine.my_figures),
+    ),
+)

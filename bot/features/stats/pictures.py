@@ -1,0 +1,117 @@
+"""The charts of the figures, drawn away from those who are being answered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from babel.dates import format_date
+
+from bot.features.stats import saying as say
+from bot.features.stats.buttons import Chart
+from bot.features.stats.spans import name_of, said
+from bot.pictures import charts
+from bot.saying import Calendar, day_name
+from bot.texts import Words
+from core.figures import Board, Span
+from core.figures.revenue import Amounts, Income
+
+#: More months than that are not told apart.
+_MOST_MONTHS = 12
+#: Hours that are always shown, so that a quiet week does not look full.
+_FIRST, _LAST = 6, 21
+
+
+async def draw(
+    chart: Chart, found: Board, names: Mapping[int, str], span: Span, currency: str, calendar: Calendar
+) -> bytes:
+    made = {
+        Chart.INCOME: lambda: charts.income(_income(found, span, currency, calendar)),
+        Chart.HEAT: lambda: charts.heat(_heat(found, span, calendar)),
+        Chart.ATTENDANCE: lambda: charts.attendance(_attendance(found, names, span, calendar.w)),
+    }
+    return (await asyncio.to_thread(made[chart])).png
+
+
+def caption(found: Board, chart: Chart, span: Span, currency: str, calendar: Calendar) -> str:
+    """What the picture shows, for those who cannot see it."""
+    w, revenue = calendar.w, found.revenue
+    if chart is Chart.INCOME:
+        return w.plain(
+            "Income, {days}: delivered {delivered}, collected {collected}, outstanding {outstanding}.",
+            days=said(found.period, calendar),
+            delivered=say.amounts(revenue.delivered, currency, w),
+            collected=say.amounts(revenue.collected, currency, w),
+            outstanding=say.amounts(revenue.outstanding, currency, w),
+        )
+    if chart is Chart.HEAT:
+        times = say.favourite(found.preferred, 5, calendar)
+        return w.plain(
+            "When sessions begin, {days}: {times}.", days=said(found.period, calendar), times=times
+        )
+    return w.plain(
+        "Attendance by client, {days}; all together {share}.",
+        days=said(found.period, calendar),
+        share=say.of(found.counts.completion),
+    )
+
+
+def _income(found: Board, span: Span, currency: str, calendar: Calendar) -> charts.Income:
+    """In the trainer's currency: bars of two currencies cannot be compared."""
+    w = calendar.w
+    shown = found.income[-_MOST_MONTHS:]
+    return charts.Income(
+        w.plain("Income · {span}", span=name_of(span, w)),
+        (w.plain("Delivered"), w.plain("Collected"), w.plain("Outstanding")),
+        tuple(_bars(month, currency, w) for month in shown),
+        w.plain("Nothing yet"),
+    )
+
+
+def _bars(month: Income, currency: str, w: Words) -> charts.Bars:
+    columns: tuple[Amounts, Amounts, Amounts] = (month.delivered, month.collected, month.outstanding)
+    delivered, collected, outstanding = (max(0, of.get(currency, 0)) for of in columns)
+    named = tuple(short(value, currency) for value in (delivered, collected, outstanding))
+    return charts.Bars(
+        _month(month.month, w), (delivered, collected, outstanding), (named[0], named[1], named[2])
+    )
+
+
+def _month(first: date, w: Words) -> str:
+    return str(format_date(first, "LLL", locale=w.language))
+
+
+def short(amount: int, currency: str) -> str:
+    """12.5M, 500k: as it fits above a bar."""
+    value = amount / 10 ** (0 if currency in _WHOLE else 2)
+    for unit, sign in ((1_000_000, "M"), (1_000, "k")):
+        if value >= unit:
+            return f"{value / unit:.1f}".removesuffix(".0") + sign
+    return f"{value:.0f}"
+
+
+_WHOLE = frozenset({"VND", "JPY", "KRW"})
+
+
+def _heat(found: Board, span: Span, calendar: Calendar) -> charts.Heat:
+    w = calendar.w
+    hours = [hour for _, hour in found.preferred]
+    first, last = min([_FIRST, *hours]), max([_LAST, *hours])
+    counts = tuple(
+        tuple(found.preferred.get((day, hour), 0) for hour in range(first, last + 1)) for day in range(7)
+    )
+    title = w.plain("When sessions begin · {span}", span=name_of(span, w))
+    return charts.Heat(title, tuple(day_name(day, w) for day in range(7)), first, counts)
+
+
+def _attendance(found: Board, names: Mapping[int, str], span: Span, w: Words) -> charts.Attendance:
+    listed: Sequence[tuple[int, int, int]] = sorted(
+        ((client, c.completed, c.base) for client, c in found.clients.items() if c.base),
+        key=lambda row: (-row[2], row[0]),
+    )
+    return charts.Attendance(
+        w.plain("Attendance · {span}", span=name_of(span, w)),
+        tuple(charts.Client(names.get(client, "…"), came, of) for client, came, of in listed),
+        w.plain("Nothing yet"),
+    )
