@@ -1,0 +1,128 @@
+"""A week and a month as pictures, beside the bare work of a PNG; a month's queries over a million bookings."""
+
+import statistics
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from sqlalchemy import text
+
+from bot.features.day.months import read
+from bot.pictures import month, week
+from bot.pictures.canvas import Picture
+from core.zones import days, zone
+from storage import guards
+from storage.engines import connect
+from storage.migrations import migrate
+from storage.store import SqlStore
+from tests import databases
+from tests.bench import Row
+from tests.core.studio import HUY, MAI, Studio
+from tests.pictures.cases import BUSY, a_month, a_week, full
+
+ASKED = 30
+DRAWN = 15
+#: A month of the trainer with few sessions, and one of the trainer with all the others.
+MONTH = date(2010, 6, 1)
+
+
+async def run() -> list[Row]:
+    bare = _milliseconds(_bare)
+    rows = [
+        _drawn("week of 40 sessions", week.drawn, a_week(*full(60, 60)[:40]), bare),
+        _drawn("week of 90 sessions", week.drawn, a_week(*full(60, 60)), bare),
+        _drawn("month of 108 sessions", month.drawn, a_month(BUSY), bare),
+    ]
+    async for name, address in _databases():
+        rows += await _months(name, address)
+    return rows
+
+
+def _drawn(name: str, draw: Callable[[Any], Picture], content: object, bare: float) -> Row:
+    figure = _milliseconds(lambda: draw(content))
+    return Row(f"{name}: drawn", figure, "ms", bare, "an empty PNG of that size (at most 100 ms)")
+
+
+def _bare() -> None:
+    Image.new("RGB", (1080, 1350), "white").save(BytesIO(), "PNG")
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    work()
+    times = []
+    for _ in range(DRAWN):
+        started = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - started)
+    return statistics.median(times) * 1e3
+
+
+async def _databases() -> AsyncIterator[tuple[str, str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield "SQLite", databases.fresh_sqlite(Path(folder))
+    if databases.run.ask() is not None:
+        try:
+            async with databases.fresh_postgres() as address:
+                yield "PostgreSQL", address
+        finally:
+            databases.run.stop()
+            databases.run.asked = False
+
+
+@asynccontextmanager
+async def _studio(address: str) -> AsyncIterator[Studio]:
+    engines = connect(address)
+    await migrate(engines)
+    studio = Studio(SqlStore(engines))
+    try:
+        yield studio
+    finally:
+        await studio.store.close()
+
+
+async def _months(database: str, address: str) -> list[Row]:
+    """The same trainer's month with 1,000 bookings in the database, and with 999,000 of another one more."""
+    async with _studio(address) as studio:
+        for trainer in (HUY, MAI):
+            await studio.trainer(trainer, "Huy")
+            await studio.client("Lan", of=trainer)
+        await _fill(studio, HUY, 1_000)
+        few = await _query(studio, HUY)
+        await _fill(studio, MAI, 999_000)
+        many = await _query(studio, HUY)
+        own = await _query(studio, MAI)
+    first = "with 1,000 bookings in all"
+    return [
+        Row(f"{database}: a month, 1,000 bookings", few, "ms"),
+        Row(f"{database}: a month, 1,000 bookings among 1,000,000", many, "ms", few, first),
+        Row(f"{database}: a month of who has 999,000", own, "ms", few, first),
+    ]
+
+
+async def _query(studio: Studio, trainer_id: int) -> float:
+    within = days(MONTH, zone("Asia/Ho_Chi_Minh"), 30)
+
+    async def work(books: Any) -> list[float]:
+        trainer = await books.trainers.get(trainer_id)
+        return [await _timed(lambda: read(books, trainer, within)) for _ in range(ASKED)]
+
+    return statistics.median(await studio.store.read(work)) * 1e3
+
+
+async def _timed(work: Callable[[], Awaitable[Any]]) -> float:
+    started = time.perf_counter()
+    await work()
+    return time.perf_counter() - started
+
+
+async def _fill(studio: Studio, trainer: int, count: int) -> None:
+    """Every seventh hour around the month, so that each trainer has about a hundred sessions in it."""
+    client = (await studio.store.read(lambda books: books.clients.of_trainer(trainer)))[0].id
+    first = datetime(2010, 6, 15, tzinfo=UTC)
+    await _insert(studio, trainer, client, count, first)
