@@ -25,6 +25,7 @@ from bot.features import (
     clients,
     day,
     ending,
+    files,
     forwarding,
     invitations,
     make_up,
@@ -43,7 +44,9 @@ from bot.features import (
     settings,
     several,
     start,
+    stats,
     time_off,
+    timeline,
 )
 from bot.features import help as help_
 from bot.groups import elsewhere
@@ -84,8 +87,10 @@ FEATURES: tuple[Feature, ...] = (
     several.feature,
     day.feature,
     money.feature,
+    stats.feature,
     packages.feature,
     clients.feature,
+    timeline.feature,
     invitations.feature,
     ending.feature,
     make_up.feature,
@@ -98,6 +103,7 @@ FEATURES: tuple[Feature, ...] = (
     payment.feature,
     penalty.feature,
     notes.feature,
+    files.feature,
     sessions.feature,
     forwarding.feature,
 )

@@ -23,6 +23,7 @@ __all__ = [
     "SessionView",
     "card",
     "kind_name",
+    "last_note",
     "number_line",
     "performance",
     "place_line",
@@ -69,11 +70,17 @@ def _for_trainer(seen: SessionView, calendar: Calendar) -> Markup:
         price_line(seen, w),
         _penalty(seen, calendar),
         _wish(seen, calendar),
+        last_note(seen, w),
         w("📝 {note}", note=booking.note) if booking.note else None,
         w("🏋️ {text}", text=booking.exercises) if booking.exercises else None,
         w("⭐ {text}", text=performance(booking.performance, w)) if booking.performance else None,
         w("📌 Next time: {text}", text=booking.next_note) if booking.next_note else None,
     )
+
+
+def last_note(seen: SessionView, w: Words) -> Markup | None:
+    """What was noted last for the session that comes."""
+    return w("📌 Last time: {text}", text=seen.last_note) if seen.last_note else None
 
 
 def _for_client(seen: SessionView, calendar: Calendar) -> Markup:

@@ -37,6 +37,8 @@ class SessionView:
     makes_up: Booking | None = None
     #: Cancelled by the trainer, and the client can still choose another time for it.
     can_be_made_up: bool = False
+    #: What the trainer noted for this one after the one before; nothing once it is over.
+    last_note: str | None = None
 
     @property
     def paid(self) -> Money | None:
@@ -115,4 +117,14 @@ async def view(books: Books, booking_id: int, reader: int, now: datetime) -> Ses
         await books.contracts.find(booking.contract_id),
         await books.bookings.find(booking.makes_up_id),
         await making_up.can_be_made_up(books, booking, now),
+        await _last_note(books, session),
     )
+
+
+async def _last_note(books: Books, session: desk.Session) -> str | None:
+    """For the trainer's eyes, as long as the session is not over."""
+    booking = session.booking
+    if session.side is Side.CLIENT or not booking.takes_time:
+        return None
+    noted = await books.bookings.last_noted(booking.client_id, booking.starts_at)
+    return noted.next_note if noted else None

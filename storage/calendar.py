@@ -141,6 +141,11 @@ class SqlBookings(Rows[Booking]):
         query = select(self.table).where(_B.trainer_id == trainer_id, wanted)
         return await self.many(query.order_by(_B.starts_at.desc(), _B.id.desc()).limit(most))
 
+    async def last_noted(self, client_id: int, before: datetime) -> Booking | None:
+        noted = (_B.client_id == client_id, _B.starts_at < before, _B.next_note.is_not(None))
+        query = select(tables.bookings).where(*noted).order_by(_B.starts_at.desc(), _B.id.desc())
+        return await self.one(query.limit(1))
+
     async def of_client(self, client_id: int) -> Sequence[Booking]:
         return await self.where(_B.client_id == client_id, by="starts_at")
 

@@ -89,6 +89,7 @@ def _to_trainer(seen: SessionView, calendar: Calendar) -> Screen:
         place=w(", {place}", place=seen.place.name) if seen.place else "",
         coming=w(" · 👍 is coming") if booking.acknowledged_at else "",
     )
+    text = lines(text, cards.last_note(seen, w))
     keys = [key(w.plain("Open"), OpenSession(booking.id))]
     if seen.client.person_id is None:
         text = lines(text, w("<i>{name} gets no reminder: not on Telegram yet.</i>", name=seen.client.name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from bot import cards
 from bot.files.workbook import Column, Sheet
 from bot.texts import Words
 from core.account import Source
-from core.booking import Booking
+from core.booking import Booking, Kind, Performance, Status
 from core.charge import Method, Payment
 from core.figures.sessions import Counts
 from core.money import Money
@@ -23,6 +24,41 @@ Row = list[Any]
 #: So many rows are read by one statement, and so many are then looked at in one go.
 PAGE = 250
 _PIECE = 25
+_REST = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Looked up once: there may be thousands of rows."""
+
+    statuses: Mapping[Status, str]
+    kinds: Mapping[Kind, str]
+    performances: Mapping[Performance, str]
+    sides: Mapping[Side, str]
+    methods: Mapping[Method, str]
+    payment: str
+    refund: str
+
+
+def labels(w: Words) -> Labels:
+    return Labels(
+        # Without its sign.
+        {status: cards.status_name(status, w).partition(" ")[2] for status in Status},
+        {kind: cards.kind_name(kind, w) for kind in Kind},
+        {performance: cards.performance(performance, w) for performance in Performance},
+        {
+            Side.TRAINER: w.plain("you"),
+            Side.CLIENT: w.plain("client"),
+            Side.SYSTEM: w.plain("by itself"),
+        },
+        {
+            Method.CASH: w.plain("cash"),
+            Method.CARD: w.plain("card"),
+            Method.TRANSFER: w.plain("transfer"),
+        },
+        w.plain("payment"),
+        w.plain("refund"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +70,7 @@ class Known:
     places: Mapping[int, Place]
     contracts: Mapping[int, str]
     paid: Mapping[Source, int]
+    labels: Labels
 
     def name(self, client_id: int) -> str:
         client = self.clients.get(client_id)
@@ -76,40 +113,25 @@ def _session_columns(w: Words) -> list[Column]:
     ]
 
 
-def session_row(booking: Booking, known: Known, w: Words) -> Row:
-    place = known.places.get(booking.place_id or 0)
+def session_row(booking: Booking, known: Known) -> Row:
+    said, place = known.labels, known.places.get(booking.place_id or 0)
     return [
         known.local(booking.starts_at),
         known.local(booking.ends_at),
         known.name(booking.client_id),
-        cards.kind_name(booking.kind, w),
-        _bare(cards.status_name(booking.status, w)),
+        said.kinds[booking.kind],
+        said.statuses[booking.status],
         place.name if place else "",
         known.contracts.get(booking.contract_id or 0, ""),
         _amount(booking.price, booking.currency),
         _amount(known.paid.get((booking.id, None), 0), booking.currency),
         booking.currency,
         known.local(booking.cancelled_at),
-        _side(booking.cancelled_by, w),
+        said.sides[booking.cancelled_by] if booking.cancelled_by else "",
         booking.exercises or "",
-        cards.performance(booking.performance, w) if booking.performance else "",
+        said.performances[booking.performance] if booking.performance else "",
         booking.note or "",
     ]
-
-
-def _bare(status: str) -> str:
-    """Without its sign."""
-    return status.partition(" ")[2]
-
-
-def _side(side: Side | None, w: Words) -> str:
-    if side is None:
-        return ""
-    return {
-        Side.TRAINER: w.plain("you"),
-        Side.CLIENT: w.plain("client"),
-        Side.SYSTEM: w.plain("by itself"),
-    }[side]
 
 
 def _payment_columns(w: Words) -> list[Column]:
@@ -124,19 +146,15 @@ def _payment_columns(w: Words) -> list[Column]:
     ]
 
 
-def payment_row(payment: Payment, known: Known, w: Words) -> Row:
-    how = {
-        Method.CASH: w.plain("cash"),
-        Method.CARD: w.plain("card"),
-        Method.TRANSFER: w.plain("transfer"),
-    }
+def payment_row(payment: Payment, known: Known) -> Row:
+    said = known.labels
     return [
         known.local(payment.paid_at),
         known.name(payment.client_id),
         _amount(payment.net, payment.currency),
         payment.currency,
-        how[payment.method],
-        w.plain("refund") if payment.refund else w.plain("payment"),
+        said.methods[payment.method],
+        said.refund if payment.refund else said.payment,
         payment.reason or "",
     ]
 
@@ -176,10 +194,11 @@ def _amount(minor: int | None, currency: str) -> float | int | None:
 
 
 async def spread(rows: Sequence[Any]) -> AsyncIterator[Sequence[Any]]:
-    """A page in pieces, with a turn for everybody else after each."""
+    """A page in pieces; after each, everybody else has as much time as it took."""
     for start in range(0, len(rows), _PIECE):
+        begun = time.perf_counter()
         yield rows[start : start + _PIECE]
-        await asyncio.sleep(0)
+        await asyncio.sleep(min(_REST, time.perf_counter() - begun))
 
 
 async def paged(read: Callable[[Any], Awaitable[Sequence[Any]]]) -> AsyncIterator[Sequence[Any]]:

@@ -51,6 +51,9 @@ class Bookings(Repository[Booking], Protocol):
     ) -> Sequence[Booking]:
         """The newest of these clients, at these places, or of that status: one of the three is enough."""
 
+    async def last_noted(self, client_id: int, before: datetime) -> Booking | None:
+        """The latest session before then with a note for the next time."""
+
     async def of_client(self, client_id: int) -> Sequence[Booking]: ...
 
     async def of_person(self, person_id: int) -> Sequence[Booking]: ...

@@ -1,4 +1,4 @@
-"""A week and a month as pictures, beside the bare work of a PNG; a month's queries over a million bookings."""
+"""Weeks and months as pictures, beside the bare work of a PNG; the queries of a month among a million."""
 
 import statistics
 import tempfile
@@ -16,14 +16,16 @@ from sqlalchemy import text
 from bot.features.day.months import read
 from bot.pictures import month, week
 from bot.pictures.canvas import Picture
+from core.period import Period
+from core.use_cases.booking import NewBooking, book
 from core.zones import days, zone
-from storage import guards
+from storage import guards, tables
 from storage.engines import connect
 from storage.migrations import migrate
 from storage.store import SqlStore
 from tests import databases
 from tests.bench import Row
-from tests.core.studio import HUY, MAI, Studio
+from tests.core.studio import HOUR, HUY, MAI, Studio
 from tests.pictures.cases import BUSY, a_month, a_week, full
 
 ASKED = 30
@@ -122,7 +124,30 @@ async def _timed(work: Callable[[], Awaitable[Any]]) -> float:
 
 
 async def _fill(studio: Studio, trainer: int, count: int) -> None:
-    """Every seventh hour around the month, so that each trainer has about a hundred sessions in it."""
-    client = (await studio.store.read(lambda books: books.clients.of_trainer(trainer)))[0].id
-    first = datetime(2010, 6, 15, tzinfo=UTC)
-    await _insert(studio, trainer, client, count, first)
+    """A session every seventh hour from May 2010 on, each a copy of one that was held."""
+    (client,) = await studio.store.read(lambda books: books.clients.of_trainer(trainer))
+    begins = datetime(2010, 4, 30, tzinfo=UTC)
+    wanted = NewBooking(trainer, client.id, Period(begins, begins + HOUR))
+    held = await studio.does(book, wanted, by=trainer, now=begins - HOUR)
+    names = [c.name for c in tables.bookings.columns if c.name != "id"]
+    changed = {"starts_at": "{0}", "ends_at": "{1}", "status": "'completed'", "takes_time": "{false}"}
+    if studio.store.engines.is_sqlite:
+        numbers = f"WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {count - 1})"
+        at = "strftime('%Y-%m-%d %H:%M:%f', '2010-05-01', '+' || (7 * i + {0}) || ' hours') || '000'"
+        false = "0"
+    else:
+        numbers = f"WITH n(i) AS (SELECT generate_series(0, {count - 1}))"
+        at = "timestamptz '2010-05-01 00:00Z' + (7 * i + {0}) * interval '1 hour'"
+        false = "false"
+    values = [
+        changed.get(name, f"b.{name}").format(at.format(0), at.format(1), false=false) for name in names
+    ]
+    copies = f"{numbers} SELECT {', '.join(values)} FROM n, bookings b WHERE b.id = {held.id}"
+    async with studio.store.engines.writer.begin() as connection:
+        await connection.run_sync(guards.drop)
+        await connection.execute(text(f"INSERT INTO bookings ({', '.join(names)}) {copies}"))
+    async with studio.store.engines.writer.connect() as connection:
+        outside = await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await outside.exec_driver_sql(
+            "ANALYZE" if studio.store.engines.is_sqlite else "VACUUM ANALYZE bookings"
+        )

@@ -135,3 +135,12 @@ async def tally(s, contract_id):
     from core.use_cases import crediting
 
     return (await s.w.bot.store.read(lambda books: crediting.of(books, contract_id))).tally
+
+
+async def test_list_of_clients_says_how_many_are_left(s):
+    await contract(s)
+    await s.book(at(16, 18))
+
+    await s.w.says(s.huy, "/clients")
+
+    assert "📦 9 left" in s.huy.last.text

@@ -88,6 +88,8 @@ async def test_charts_come_as_pictures_with_their_numbers_in_words(sqlite_url):
             shown = await s.w.press(s.huy, chart)
             assert shown.media == "photo"
             assert told in shown.text
+        await s.w.press(s.huy, "🌙")
+        assert "☀️" in s.huy.labels()
         assert (await s.w.press(s.huy, "Back")).text.startswith("📊")
         assert s.w.telegram.journal.errors() == []
 
@@ -110,7 +112,15 @@ async def test_a_stranger_with_a_forwarded_button_learns_nothing(sqlite_url):
         mai = s.w.phone("Mai")
         mai.start()
         await s.w.settle()
-        for data in ("es:month", "ex:month:money", "ec:month", "ep:month:income", "ef:month", "em:all:xlsx"):
+        for data in (
+            "es:month",
+            "ex:month:money",
+            "ec:month",
+            "ep:month:income",
+            "er:month:heat",
+            "ef:month",
+            "em:all:xlsx",
+        ):
             mai.taps_data(data)
             await s.w.settle()
             assert "Lan" not in mai.last.text

@@ -76,6 +76,35 @@ async def see_today(s: Story) -> Counted:
     return huy
 
 
+async def see_a_month(s: Story) -> Counted:
+    huy = Counted(s.w, s.huy)
+    await huy.type("/today")
+    await huy.tap("Month")
+    await huy.tap("🖼 Picture")
+    assert huy.phone.last.media == "photo"
+    return huy
+
+
+async def see_one_client_in_the_week(s: Story) -> Counted:
+    huy = Counted(s.w, s.huy)
+    await huy.type("/week")
+    await huy.tap("👤 All clients")
+    await huy.tap("Lan Anh")
+    assert huy.phone.last.media == "photo"
+    return huy
+
+
+async def find_a_session(s: Story) -> Counted:
+    await s.book(at(17, 18))
+    await s.w.says(s.huy, "/today")
+    huy = Counted(s.w, s.huy)
+    await huy.tap("🔍 Search")
+    await huy.type("lan")
+    await huy.tap("17/10 18:00 Lan Anh")
+    assert "18:00–19:00" in huy.sees
+    return huy
+
+
 async def complete_and_paid(s: Story) -> Counted:
     await s.book(at(15, 11))
     await s.w.passes(hours=2)
@@ -223,12 +252,52 @@ async def agree_to_a_package(s: Story) -> Counted:
     return lan
 
 
+async def figures_explained(s: Story) -> Counted:
+    await s.book(at(14, 8))
+    huy = Counted(s.w, s.huy)
+    await huy.type("/stats")
+    await huy.tap("ⓘ Money")
+    assert "Delivered: 500.000 ₫" in huy.sees
+    return huy
+
+
+async def an_excel_file(s: Story) -> Counted:
+    await s.book(at(14, 8))
+    huy = Counted(s.w, s.huy)
+    await huy.type("/stats")
+    for label in ("Files", "Excel"):
+        await huy.tap(label)
+    assert huy.phone.last.media == "document"
+    return huy
+
+
+async def into_the_own_calendar(s: Story) -> Counted:
+    """From the message about the session."""
+    await s.book(at(17, 18))
+    lan = Counted(s.w, s.lan)
+    await lan.tap(".ics")
+    assert lan.phone.last.media == "document"
+    return lan
+
+
+async def history_of_a_client(s: Story) -> Counted:
+    await s.book(at(14, 8))
+    huy = Counted(s.w, s.huy)
+    await huy.type("/clients Lan Anh")
+    await huy.tap("Timeline")
+    assert "October 2025" in huy.sees
+    return huy
+
+
 @pytest.mark.parametrize(
     "act, taps, typed",
     [
         (book_by_line, 1, 1),
         (book_by_taps, 4, 0),
         (see_today, 0, 1),
+        (see_a_month, 2, 1),
+        (see_one_client_in_the_week, 2, 1),
+        (find_a_session, 2, 1),
         (complete_and_paid, 2, 0),
         (move, 2, 1),
         (cancel_with_the_fee_seen, 2, 0),
@@ -243,6 +312,10 @@ async def agree_to_a_package(s: Story) -> Counted:
         (all_debts_paid, 3, 1),
         (debt_reminded, 2, 1),
         (paid_by_the_client, 2, 0),
+        (figures_explained, 1, 1),
+        (an_excel_file, 2, 1),
+        (into_the_own_calendar, 1, 0),
+        (history_of_a_client, 1, 1),
     ],
 )
 async def test_it_takes_no_more_taps_than_promised(sqlite_url, act, taps, typed):

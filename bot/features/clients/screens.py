@@ -16,6 +16,7 @@ from bot.features.leading import NewSeriesFor, PickSeveral
 from bot.features.money.buttons import account_key
 from bot.features.packages.buttons import OpenPackages
 from bot.features.session import OpenSession
+from bot.features.timeline.buttons import Timeline
 from bot.saying import Calendar, money
 from bot.saying_packages import brief
 from bot.screen import Screen, lines
@@ -87,6 +88,8 @@ def _turn(page: int, last: int) -> list[Key]:
 def _line(one: Listed, calendar: Calendar) -> Markup:
     w = calendar.w
     when = calendar.soon(one.next_at) if one.next_at else w.plain("no session ahead")
+    if one.left is not None:
+        when = w.plain("{when} · 📦 {n} left", when=when, n=one.left)
     if one.client.person_id is None:
         return w("○ <b>{name}</b> · {when} · not on Telegram yet", name=one.client.name, when=when)
     return w("● <b>{name}</b> · {when}", name=one.client.name, when=when)
@@ -172,7 +175,7 @@ def _card_keys(seen: ClientView, w: Words, username: str) -> Rows:
         _invitation_keys(seen, w, username),
         forward,
         [key(w.plain("📦 Package"), OpenPackages(client.id)), account_key(client.id, w)],
-        _repeated(seen, w),
+        [*_repeated(seen, w), _timeline(client, w)],
         [
             key(w.plain("✏️ Rename"), b.AskName(client.id)),
             key(w.plain("⋯ End"), b.AskEnd(client.id)),
@@ -188,10 +191,15 @@ def _repeated(seen: ClientView, w: Words) -> list[Key]:
     return [series, several] if len(seen.standing.ahead) > 1 else [series]
 
 
+def _timeline(client: Client, w: Words) -> Key:
+    return key(w.plain("📋 Timeline"), Timeline(client.id))
+
+
 def _former_keys(client: Client, w: Words) -> Rows:
     """The history, what is still owed, and the way back."""
     return [
         [key(w.plain("🗓 Sessions"), b.ClientSessions(client.id)), account_key(client.id, w)],
+        [_timeline(client, w)],
         [key(w.plain("↩️ Take back"), b.TakeBack(client.id)), key(w.plain("‹ Back"), b.FormerClients())],
     ]
 

@@ -23,6 +23,8 @@ class Listed:
 
     client: Client
     next_at: datetime | None
+    #: Credits left of their package, where they have one.
+    left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,10 @@ async def everybody(books: Books, trainer_id: int, now: datetime) -> list[Listed
     ahead = await books.bookings.ahead(trainer_id, now)
     first = {b.client_id: b.starts_at for b in reversed(ahead)}
     clients = await books.clients.of_trainer(trainer_id)
-    return [Listed(c, first.get(c.id)) for c in sorted(clients, key=lambda c: (folded(c.name), c.id))]
+    agreed = [c for c in await books.contracts.of_trainer(trainer_id) if c.status.is_open]
+    left = {p.contract.client_id: p.tally.left for p in reversed(await crediting.counted(books, agreed))}
+    by_name = sorted(clients, key=lambda c: (folded(c.name), c.id))
+    return [Listed(c, first.get(c.id), left.get(c.id)) for c in by_name]
 
 
 def search(query: str, listed: Sequence[Listed]) -> list[Listed]:

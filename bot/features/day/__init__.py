@@ -1,4 +1,4 @@
-"""The trainer's days: what is on today and this week, where it is free, and what needs an eye."""
+"""The trainer's calendar: days, weeks and months, where it is free, and what needs an eye."""
 
 from __future__ import annotations
 
@@ -8,22 +8,36 @@ from datetime import date
 
 from markupsafe import Markup
 
-from bot import timing
-from bot.feature import Command, Feature, Tap, Who
+from bot import lighting, timing
+from bot.dialogue import leave
+from bot.feature import Command, Feature, Step, Tap, Who
 from bot.features.day import agenda as agendas
+from bot.features.day import searching
 from bot.features.day.agenda import Agenda
-from bot.features.day.buttons import ShowDay, ShowWeek
-from bot.features.day.screens import day_screen, week_screen
+from bot.features.day.buttons import (
+    ChooseClient,
+    Search,
+    SearchFor,
+    ShowDay,
+    ShowMonth,
+    ShowMonthPicture,
+    ShowWeek,
+    TurnLight,
+    View,
+)
+from bot.features.day.months import month_picture, month_screen, typed_month
+from bot.features.day.screens import day_screen
+from bot.features.day.searching import read_day
+from bot.features.day.views import Looked, choose_client, looked, only
+from bot.features.day.weeks import week_screen
 from bot.notices import Telling
-from bot.reading import read_time
 from bot.saying import Calendar
 from bot.screen import Screen, lines
 from bot.texts import N_
 from bot.visit import Visit
 from core.booking import Booking
 from core.notice import NoticeKind
-from core.when.reading import Ask, At, Day
-from core.zones import days, week, zone
+from core.zones import days, zone
 
 __all__ = ["ShowDay", "ShowWeek", "feature"]
 
@@ -34,44 +48,63 @@ async def today(visit: Visit) -> None:
         await visit.show(await _day(visit, day))
 
 
-async def show_day(visit: Visit, button: ShowDay) -> None:
-    await visit.show(await _day(visit, timing.day_of(button.day)))
-
-
 async def this_week(visit: Visit) -> None:
     """/week, or another week: "/week next week"."""
     if (day := await _asked_for(visit)) is not None:
-        await visit.show(await _week(visit, day))
+        await visit.show(await week_screen(visit, day))
+
+
+async def this_month(visit: Visit) -> None:
+    """/month, or another one: "/month 10", "/month next month"."""
+    day = typed_month(_typed(visit), visit.calendar.today) or await _asked_for(visit)
+    if day is not None:
+        await visit.show(await month_screen(visit, day))
+
+
+def _typed(visit: Visit) -> str:
+    # A tap on [Today] brings the text of the message that it stands on, which nobody typed.
+    return "" if visit.tapped else visit.text.partition(" ")[2].strip()
 
 
 async def _asked_for(visit: Visit) -> date | None:
     """The day typed after the command, else today; one that was not understood is said."""
-    # A tap on [Today] brings the text of the message that it stands on, which nobody typed.
-    typed = "" if visit.tapped else visit.text.partition(" ")[2].strip()
+    typed = _typed(visit)
     if not typed:
         return visit.calendar.today
-    when = (await read_time(visit, typed, visit.me)).when
-    choice = when.choices[0] if isinstance(when, Ask) and when.choices else when
-    if isinstance(choice, Day):
-        return choice.first
-    if isinstance(choice, At):
-        return visit.calendar.local(choice.period.start).date()
-    await visit.say(Screen(visit.w("I did not get “{words}”. Try “/week next week”.", words=typed[:100])))
-    return None
+    day = await read_day(visit, typed)
+    if day is None:
+        said = visit.w("I did not get “{words}”. Try “/week next week”.", words=typed[:100])
+        await visit.say(Screen(said))
+    return day
+
+
+async def show_day(visit: Visit, button: ShowDay) -> None:
+    await leave(visit, searching.DIALOGUE)
+    await visit.show(await _day(visit, timing.day_of(button.day), button.client))
 
 
 async def show_week(visit: Visit, button: ShowWeek) -> None:
-    await visit.show(await _week(visit, timing.day_of(button.day)))
+    await visit.show(await week_screen(visit, timing.day_of(button.day), button.client))
 
 
-async def _day(visit: Visit, day: date) -> Screen:
-    agenda = await visit.read(agendas.read, visit.me, days(day, zone(visit.me.zone)))
-    return day_screen(agenda, visit.me, day, visit.calendar)
+async def show_month(visit: Visit, button: ShowMonth) -> None:
+    await visit.show(await month_screen(visit, timing.day_of(button.day), button.client))
 
 
-async def _week(visit: Visit, day: date) -> Screen:
-    agenda = await visit.read(agendas.read, visit.me, week(day, zone(visit.me.zone)))
-    return week_screen(agenda, visit.me, day, visit.calendar)
+async def show_month_picture(visit: Visit, button: ShowMonthPicture) -> None:
+    await visit.show(await month_picture(visit, timing.day_of(button.day), button.client))
+
+
+async def turn_light(visit: Visit, button: TurnLight) -> None:
+    await lighting.turn(visit)
+    shown = week_screen if button.view is View.WEEK else month_picture
+    await visit.show(await shown(visit, timing.day_of(button.day), button.client))
+
+
+async def _day(visit: Visit, day: date, client: int | None = None) -> Screen:
+    at = await looked(visit, View.DAY, day, client)
+    agenda = await visit.read(agendas.read, visit.me, days(day, visit.calendar.tz))
+    return day_screen(only(agenda, at.client), visit.me, at, visit.calendar)
 
 
 async def daily_list(telling: Telling) -> Screen | None:
@@ -85,7 +118,7 @@ async def daily_list(telling: Telling) -> Screen | None:
     open_ones = await telling.books.bookings.unanswered(trainer.id, telling.now)
     if not agenda.bookings and not open_ones:
         return None
-    screen = day_screen(agenda, trainer, day, calendar)
+    screen = day_screen(agenda, trainer, Looked(View.DAY, day), calendar)
     return replace(screen, text=lines(screen.text, *_unanswered(open_ones, agenda, calendar)), silent=True)
 
 
@@ -101,12 +134,23 @@ def _unanswered(bookings: Sequence[Booking], agenda: Agenda, calendar: Calendar)
 
 feature = Feature(
     name="day",
-    help=N_("/today and /week show your sessions and your free time."),
+    help=N_("/today, /week and /month show your sessions and free time; 🔍 finds clients, places and days."),
     who=Who.TRAINER,
     commands=(
         Command("today", today, N_("Sessions of today"), Who.TRAINER),
         Command("week", this_week, N_("Sessions of this week"), Who.TRAINER),
+        Command("month", this_month, N_("The month at a glance"), Who.TRAINER),
     ),
-    taps=(Tap(ShowDay, show_day, Who.TRAINER), Tap(ShowWeek, show_week, Who.TRAINER)),
+    taps=(
+        Tap(ShowDay, show_day, Who.TRAINER),
+        Tap(ShowWeek, show_week, Who.TRAINER),
+        Tap(ShowMonth, show_month, Who.TRAINER),
+        Tap(ShowMonthPicture, show_month_picture, Who.TRAINER),
+        Tap(TurnLight, turn_light, Who.TRAINER),
+        Tap(ChooseClient, choose_client, Who.TRAINER),
+        Tap(Search, searching.ask_words, Who.TRAINER),
+        Tap(SearchFor, searching.search_for, Who.TRAINER),
+    ),
+    steps={f"{searching.DIALOGUE}:{searching.WORDS}": Step(searching.ask_again, searching.answer)},
     notices={NoticeKind.DAILY_LIST: daily_list},
 )

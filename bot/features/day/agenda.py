@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.picturing import clashing
 from bot.saying import Calendar
 from core.account import entries
 from core.booking import Booking, Status
@@ -46,18 +47,12 @@ async def read(books: Books, trainer: Trainer, within: Period) -> Agenda:
         names[missing] = (await books.clients.get(missing)).name
     places = {p.id: p.name for p in await books.places.of_trainer(trainer.id)}
     totals = await books.payments.totals(b.id for b in bookings)
-    live = [b for b in bookings if b.takes_time]
     return Agenda(
         bookings,
         names,
         places,
         frozenset(b.id for b in bookings if b.price and not b.prepaid and totals.get(b.id, 0) >= b.price),
-        frozenset(
-            one.id
-            for one in live
-            for other in live
-            if one.id != other.id and one.period.overlaps(other.period)
-        ),
+        clashing(bookings),
         await crediting.of_bookings(books, bookings),
         await books.times_off.near(trainer.id, within),
         await _owed(books, bookings, totals),
@@ -74,11 +69,11 @@ async def _owed(books: Books, bookings: Sequence[Booking], totals: Mapping[int, 
 
 def sign(booking: Booking, agenda: Agenda, calendar: Calendar) -> str:
     """One sign says how it stands: done, missed, running, in the way, asked for, ahead."""
-    if booking.id in agenda.clashing or booking.double:
+    if booking.id in agenda.clashing:
         return "⚠️"
     if booking.status is Status.CONFIRMED and booking.period.start <= calendar.now:
         return "▶️" if calendar.now < booking.ends_at else "❓"
-    signs = {Status.COMPLETED: "✅", Status.NO_SHOW: "🚫", Status.PENDING: "⏳"}
+    signs = {Status.COMPLETED: "✅", Status.NO_SHOW: "🚫", Status.PENDING: "⏳", Status.CANCELLED: "✖️"}
     return signs.get(booking.status, "👍" if booking.acknowledged_at else "🕕")
 
 

@@ -24,7 +24,7 @@ from bot.visit import Visit
 from core.people import Trainer
 from core.period import Period
 from core.ports import Books
-from core.zones import days, zone
+from core.zones import days
 
 _TYPED = re.compile(
     r"(?:tháng\s*|thang\s*|month\s*)?(1[0-2]|0?[1-9])(?:\s*[/.\-]\s*(20\d\d))?", re.IGNORECASE
@@ -39,7 +39,7 @@ async def read(books: Books, trainer: Trainer, within: Period) -> Agenda:
 
 async def _month(visit: Visit, day: date, client: int | None) -> tuple[Looked, Agenda, Period]:
     first = day.replace(day=1)
-    within = days(first, zone(visit.me.zone), len(month_days(first)))
+    within = days(first, visit.calendar.tz, len(month_days(first)))
     at = await looked(visit, View.MONTH, first, client)
     return at, only(await visit.read(read, visit.me, within), at.client), within
 

@@ -69,7 +69,7 @@ async def answer(visit: Visit, draft: Draft, text: str) -> None:
         await visit.close()
         await visit.say(_found(agenda, text, visit))
         return
-    day = await _date(visit, text)
+    day = await read_day(visit, text)
     if day is None:
         await visit.say(_nothing(text, draft.fields["day"], visit.w))
         return
@@ -101,7 +101,8 @@ def _fits(typed: str, name: str) -> bool:
     return bool(typed) and f" {typed}" in f" {folded(name)}"
 
 
-async def _date(visit: Visit, text: str) -> date | None:
+async def read_day(visit: Visit, text: str) -> date | None:
+    """The day that was typed, the first one of a week or a month."""
     when = (await read_time(visit, text, visit.me)).when
     choice = when.choices[0] if isinstance(when, Ask) and when.choices else when
     if isinstance(choice, Day):

@@ -21,13 +21,13 @@ from bot.saying import Calendar
 from bot.screen import MOST_BELOW, Screen, lines, units
 from bot.visit import Visit
 from core.people import Trainer
-from core.zones import days, zone
+from core.zones import days
 
 
 async def week_screen(visit: Visit, day: date, client: int | None = None) -> Screen:
     """Monday to Sunday around `day`."""
     monday = day - timedelta(days=day.weekday())
-    within = days(monday, zone(visit.me.zone), 7)
+    within = days(monday, visit.calendar.tz, 7)
     at = await looked(visit, View.WEEK, monday, client)
     agenda = only(await visit.read(agendas.read, visit.me, within), at.client)
     theme, calendar = await lighting.theme(visit), visit.calendar

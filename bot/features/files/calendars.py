@@ -33,10 +33,6 @@ def on_card(seen: SessionView, w: Words) -> list[Key]:
     return [key(w.plain("📅 .ics"), SessionIcs(seen.booking.id))] if wanted else []
 
 
-def calendar_key(w: Words) -> Key:
-    return key(w.plain("📅 .ics"), CalendarIcs())
-
-
 async def one_session(visit: Visit, button: SessionIcs) -> None:
     seen, w = await visit.read(view, button.booking_id, visit.person.id, visit.now), visit.w
     entry = ics.Entry(

@@ -75,6 +75,7 @@ async def _known(books: Books, visit: Visit) -> Known:
         {p.id: p for p in await books.places.of_trainer(me.id)},
         {c.id: c.name for c in contracts},
         await books.history.paid(me.id),
+        tables.labels(visit.w),
     )
 
 
@@ -108,15 +109,15 @@ class _Made:
                 yield rows
 
     async def _sessions(self, books: Books, sheet: int) -> AsyncIterator[tuple[int, Sequence[Any]]]:
-        me, within, w = self.visit.me.id, self.facts.period, self.visit.w
+        me, within = self.visit.me.id, self.facts.period
         async for page in tables.paged(lambda last: books.history.bookings(me, within, last, PAGE)):
-            yield sheet, [tables.session_row(b, self.known, w) for b in page]
+            yield sheet, [tables.session_row(b, self.known) for b in page]
             await self._tell(len(page))
 
     async def _payments(self, books: Books, sheet: int) -> AsyncIterator[tuple[int, Sequence[Any]]]:
-        me, within, w = self.visit.me.id, self.facts.period, self.visit.w
+        me, within = self.visit.me.id, self.facts.period
         async for page in tables.paged(lambda last: books.history.payments(me, within, last, PAGE)):
-            yield sheet, [tables.payment_row(p, self.known, w) for p in page]
+            yield sheet, [tables.payment_row(p, self.known) for p in page]
             await self._tell(len(page))
 
     async def _clients(self, sheet: int) -> AsyncIterator[tuple[int, Sequence[Any]]]:

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.buttons import Key, key
+from bot.features.money.buttons import how_key
 from bot.features.packages import buttons as b
 from bot.features.packages.screens import open_key
 from bot.features.packages.stopping import balance, named
@@ -56,7 +57,8 @@ async def agreed(telling: Telling) -> Screen | None:
         *terms(contract, contract.policy, seen.trainer.name, until, w),
     )
     agree = [key(w.plain("✅ Agree"), b.Accept(contract.id))] if contract.agreed_at is None else []
-    return Screen(text, [agree, [open_key(contract.id, w, below=True)]])
+    pay = [how_key(contract.client_id, w)] if contract.is_prepaid and contract.price else []
+    return Screen(text, [agree, [*pay, open_key(contract.id, w, below=True)]])
 
 
 async def accepted(telling: Telling) -> Screen | None:

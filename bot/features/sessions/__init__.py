@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.feature import Command, Feature, Step, Tap, Who
-from bot.features.sessions import lines, listing
-from bot.features.sessions.buttons import OpenMine, ShowSessions
+from bot.features.sessions import calendar, lines, listing
+from bot.features.sessions.buttons import MyDay, MyMonth, MyWeek, OpenMine, ShowSessions, TurnMyLight
 from bot.texts import N_
 
 __all__ = ["ShowSessions", "feature"]
@@ -19,6 +19,10 @@ feature = Feature(
     taps=(
         Tap(ShowSessions, listing.show, Who.CLIENT),
         Tap(OpenMine, listing.open_mine),
+        Tap(MyDay, calendar.show_day, Who.CLIENT),
+        Tap(MyWeek, calendar.show_week, Who.CLIENT),
+        Tap(MyMonth, calendar.show_month, Who.CLIENT),
+        Tap(TurnMyLight, calendar.turn_light, Who.CLIENT),
         Tap(lines.SendLine, lines.send, Who.CLIENT),
     ),
     steps={f"{lines.DIALOGUE}:{lines.WAITS}": Step(lines.ask_again, lines.answer)},

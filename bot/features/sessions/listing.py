@@ -9,10 +9,12 @@ from markupsafe import Markup
 
 from bot import cards
 from bot.buttons import Key, Rows, in_rows, key
+from bot.features.files.buttons import CalendarIcs
 from bot.features.money.owing import owed_keys
 from bot.features.money.view import own_debts
 from bot.features.packages.mine import OwnPackage, keys_of, lines_of, own_packages, running
-from bot.features.sessions.buttons import OpenMine, ShowSessions, Tab
+from bot.features.sessions.buttons import MyMonth, MyWeek, OpenMine, ShowSessions, Tab
+from bot.features.stats.buttons import MyFigures
 from bot.saying import Calendar
 from bot.screen import Screen
 from bot.screen import lines as one_below_the_other
@@ -93,7 +95,10 @@ async def _screen(visit: Visit, tab: Tab, page: int) -> Screen:
     keys = [key(label(b, visit.calendar), OpenMine(b.id, tab, page)) for b in shown]
     owed = await visit.read(own_debts, visit.person.id)
     more = [*in_rows(keys_of(packages, w), 2), owed_keys(owed, w)]
-    return Screen(text, [_tabs(tab, w), *in_rows(keys, 2), *_turn(tab, page, pages), *more])
+    today = visit.calendar.today.toordinal()
+    views = [key(w.plain("Week"), MyWeek(today)), key(w.plain("Month"), MyMonth(today))]
+    own = [key(w.plain("📊 My progress"), MyFigures()), key(w.plain("📅 .ics"), CalendarIcs())]
+    return Screen(text, [_tabs(tab, w), *in_rows(keys, 2), *_turn(tab, page, pages), *more, views, own])
 
 
 async def _packages(visit: Visit, tab: Tab) -> list[OwnPackage]:

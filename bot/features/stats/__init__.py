@@ -7,9 +7,20 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from bot import lighting
+from bot.buttons import key
 from bot.feature import Command, Feature, Tap, Who
 from bot.features.stats import explaining, mine, pictures, screens
-from bot.features.stats.buttons import Explain, MyFigures, ShowCancels, ShowChart, ShowStats
+from bot.features.stats.buttons import (
+    Chart,
+    Explain,
+    MyFigures,
+    ShowCancels,
+    ShowChart,
+    ShowStats,
+    TurnLight,
+)
+from bot.lighting import light_key
 from bot.screen import Screen
 from bot.texts import N_
 from bot.visit import Visit
@@ -51,13 +62,22 @@ async def show_cancels(visit: Visit, button: ShowCancels) -> None:
 
 
 async def show_chart(visit: Visit, button: ShowChart) -> None:
+    await _draw(visit, button.span, button.chart)
+
+
+async def turn_light(visit: Visit, button: TurnLight) -> None:
+    await lighting.turn(visit)
+    await _draw(visit, button.span, button.chart)
+
+
+async def _draw(visit: Visit, span: Span, chart: Chart) -> None:
     """With its numbers in words below it."""
-    found = await _board(visit, button.span)
-    names, currency = await _names(visit, found), visit.me.currency
-    picture = await pictures.draw(button.chart, found, names, button.span, currency, visit.calendar)
-    told = pictures.caption(found, button.chart, button.span, currency, visit.calendar)
-    text = Markup("{}").format(told)
-    await visit.show(Screen(text, screens.back(button.span, visit.w), photo=picture))
+    found, theme, currency = await _board(visit, span), await lighting.theme(visit), visit.me.currency
+    asked = pictures.Asked(found, await _names(visit, found), span, currency, theme)
+    picture = await pictures.draw(chart, asked, visit.calendar)
+    text = Markup("{}").format(pictures.caption(found, chart, currency, visit.calendar))
+    keys = [key(visit.w.plain("‹ Back"), ShowStats(span)), light_key(theme, TurnLight(span, chart))]
+    await visit.show(Screen(text, [keys], photo=picture))
 
 
 async def _names(visit: Visit, found: Board) -> Mapping[int, str]:
@@ -75,6 +95,7 @@ feature = Feature(
         Tap(Explain, explain, Who.TRAINER),
         Tap(ShowCancels, show_cancels, Who.TRAINER),
         Tap(ShowChart, show_chart, Who.TRAINER),
+        Tap(TurnLight, turn_light, Who.TRAINER),
         Tap(MyFigures, mine.my_figures),
     ),
 )

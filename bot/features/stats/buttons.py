@@ -49,5 +49,13 @@ class ShowChart(Button, prefix="ep"):
 
 
 @dataclass(frozen=True)
+class TurnLight(Button, prefix="er"):
+    """The same picture, dark in place of light or the other way round."""
+
+    span: Span
+    chart: Chart
+
+
+@dataclass(frozen=True)
 class MyFigures(Button, prefix="eq"):
     """A client's own."""

@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from bot.buttons import Key, key
+from bot.buttons import key
 from bot.features.packages.mine import OwnPackage, lines_of, own_packages
 from bot.features.sessions.buttons import ShowSessions, Tab
 from bot.features.stats import saying as say
 from bot.features.stats.buttons import MyFigures
 from bot.screen import Screen, lines
-from bot.texts import Words
 from bot.visit import Visit
 from core.booking import Booking
 from core.figures import Board, board
@@ -21,10 +20,6 @@ from core.ports import Books
 from core.use_cases import counting
 
 Own = Sequence[tuple[Trainer, Board]]
-
-
-def own_key(w: Words) -> Key:
-    return key(w.plain("📊 My progress"), MyFigures())
 
 
 async def my_figures(visit: Visit, button: MyFigures) -> None:

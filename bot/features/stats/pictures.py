@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import format_date
@@ -11,7 +11,7 @@ from babel.dates import format_date
 from bot.features.stats import saying as say
 from bot.features.stats.buttons import Chart
 from bot.features.stats.spans import name_of, said
-from bot.pictures import charts
+from bot.pictures import album, charts
 from bot.saying import Calendar, day_name
 from bot.texts import Words
 from core.figures import Board, Span
@@ -23,18 +23,26 @@ _MOST_MONTHS = 12
 _FIRST, _LAST = 6, 21
 
 
-async def draw(
-    chart: Chart, found: Board, names: Mapping[int, str], span: Span, currency: str, calendar: Calendar
-) -> bytes:
-    made = {
-        Chart.INCOME: lambda: charts.income(_income(found, span, currency, calendar)),
-        Chart.HEAT: lambda: charts.heat(_heat(found, span, calendar)),
-        Chart.ATTENDANCE: lambda: charts.attendance(_attendance(found, names, span, calendar.w)),
-    }
-    return (await asyncio.to_thread(made[chart])).png
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which figures are to be drawn, for whom."""
+
+    found: Board
+    names: Mapping[int, str]
+    span: Span
+    currency: str
+    theme: str
 
 
-def caption(found: Board, chart: Chart, span: Span, currency: str, calendar: Calendar) -> str:
+async def draw(chart: Chart, asked: Asked, calendar: Calendar) -> bytes:
+    if chart is Chart.INCOME:
+        return await album.draw(charts.income, _income(asked, calendar.w))
+    if chart is Chart.HEAT:
+        return await album.draw(charts.heat, _heat(asked, calendar.w))
+    return await album.draw(charts.attendance, _attendance(asked, calendar.w))
+
+
+def caption(found: Board, chart: Chart, currency: str, calendar: Calendar) -> str:
     """What the picture shows, for those who cannot see it."""
     w, revenue = calendar.w, found.revenue
     if chart is Chart.INCOME:
@@ -57,15 +65,14 @@ def caption(found: Board, chart: Chart, span: Span, currency: str, calendar: Cal
     )
 
 
-def _income(found: Board, span: Span, currency: str, calendar: Calendar) -> charts.Income:
+def _income(asked: Asked, w: Words) -> charts.Income:
     """In the trainer's currency: bars of two currencies cannot be compared."""
-    w = calendar.w
-    shown = found.income[-_MOST_MONTHS:]
     return charts.Income(
-        w.plain("Income · {span}", span=name_of(span, w)),
+        w.plain("Income · {span}", span=name_of(asked.span, w)),
         (w.plain("Delivered"), w.plain("Collected"), w.plain("Outstanding")),
-        tuple(_bars(month, currency, w) for month in shown),
+        tuple(_bars(month, asked.currency, w) for month in asked.found.income[-_MOST_MONTHS:]),
         w.plain("Nothing yet"),
+        asked.theme,
     )
 
 
@@ -94,24 +101,25 @@ def short(amount: int, currency: str) -> str:
 _WHOLE = frozenset({"VND", "JPY", "KRW"})
 
 
-def _heat(found: Board, span: Span, calendar: Calendar) -> charts.Heat:
-    w = calendar.w
-    hours = [hour for _, hour in found.preferred]
+def _heat(asked: Asked, w: Words) -> charts.Heat:
+    preferred = asked.found.preferred
+    hours = [hour for _, hour in preferred]
     first, last = min([_FIRST, *hours]), max([_LAST, *hours])
     counts = tuple(
-        tuple(found.preferred.get((day, hour), 0) for hour in range(first, last + 1)) for day in range(7)
+        tuple(preferred.get((day, hour), 0) for hour in range(first, last + 1)) for day in range(7)
     )
-    title = w.plain("When sessions begin · {span}", span=name_of(span, w))
-    return charts.Heat(title, tuple(day_name(day, w) for day in range(7)), first, counts)
+    title = w.plain("When sessions begin · {span}", span=name_of(asked.span, w))
+    return charts.Heat(title, tuple(day_name(day, w) for day in range(7)), first, counts, asked.theme)
 
 
-def _attendance(found: Board, names: Mapping[int, str], span: Span, w: Words) -> charts.Attendance:
+def _attendance(asked: Asked, w: Words) -> charts.Attendance:
     listed: Sequence[tuple[int, int, int]] = sorted(
-        ((client, c.completed, c.base) for client, c in found.clients.items() if c.base),
+        ((client, c.completed, c.base) for client, c in asked.found.clients.items() if c.base),
         key=lambda row: (-row[2], row[0]),
     )
     return charts.Attendance(
-        w.plain("Attendance · {span}", span=name_of(span, w)),
-        tuple(charts.Client(names.get(client, "…"), came, of) for client, came, of in listed),
+        w.plain("Attendance · {span}", span=name_of(asked.span, w)),
+        tuple(charts.Client(asked.names.get(client, "…"), came, of) for client, came, of in listed),
         w.plain("Nothing yet"),
+        asked.theme,
     )

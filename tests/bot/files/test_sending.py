@@ -9,6 +9,7 @@ import icalendar
 import openpyxl
 
 from core.charge import Method
+from core.people import Trainer
 from core.use_cases import money, outcome
 from core.use_cases.cancelling import cancel
 from tests.bot.story import Story, at, story
@@ -122,3 +123,27 @@ async def test_csv_is_one_file_for_each(sqlite_url):
         rows = list(csv.DictReader(io.StringIO(files["sessions-year-2025-10-15.csv"].decode("utf-8-sig"))))
         assert [row["Start"] for row in rows] == ["2025-10-13 18:00", "2025-10-14 18:00", "2025-10-20 18:00"]
         assert rows[0]["Exercises"] == "'=SUM(squats)"
+
+
+async def test_long_work_tells_how_far_it_is(sqlite_url, monkeypatch):
+    monkeypatch.setattr("bot.features.files.tables._TOLD_EVERY", 0.0)
+    async with story(sqlite_url) as s:
+        await a_month(s)
+        await s.w.says(s.huy, "/stats")
+        await s.w.press(s.huy, "Files")
+        await s.w.press(s.huy, "Excel")
+        edits = [c.parameters["text"] for c in s.w.telegram.journal.calls("editMessageText")]
+        assert edits[-3:-1] == [f"⏳ Writing your file: {n} rows so far …" for n in (3, 4)]
+        assert edits[-1].startswith("<b>📁 Your data as files</b>")
+
+
+async def test_another_trainer_s_sessions_are_in_no_file(sqlite_url):
+    async with story(sqlite_url) as s:
+        await a_month(s)
+        s.lan.types("/start")
+        await s.w.settle()
+        new = Trainer(s.lan.user_id, "Lan", "Asia/Ho_Chi_Minh", s.w.clock.now())
+        await s.w.bot.store.write(lambda b: b.trainers.add(new))
+        s.lan.taps_data("em:all:csv")
+        await s.w.settle()
+        assert [content.count(b"\r\n") for content in received(s, s.lan).values()] == [1, 1, 1]
