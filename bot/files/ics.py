@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from icalendar import Calendar, Event, vCalAddress, vGeo, vText
 
 from core.booking import Booking, Status
-from core.people import Place, PlaceKind, Side
+from core.people import Place, PlaceKind
 
 _PRODUCT = "-//trainerbot//calendar//EN"
 
@@ -27,7 +27,6 @@ class Entry:
     coach: str
     client: str
     place: Place | None
-    side: Side
     bot: str
     about: str = ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.booking import Status
@@ -71,11 +71,6 @@ def clients(facts: Facts) -> Mapping[int, Counts]:
     """The counts of each client of whom there are any."""
     base = [s for s in facts.sittings if s.counts(facts.period, facts.now)]
     return sessions.by_client(base, facts.sittings, facts.period, facts.now)
-
-
-def of_client(facts: Facts, client_id: int) -> Facts:
-    """The same for one client alone."""
-    return replace(facts, sittings=[s for s in facts.sittings if s.client_id == client_id])
 
 
 def _retention(facts: Facts) -> Share | None:

@@ -1,6 +1,5 @@
 """Weeks and months as pictures, beside the bare work of a PNG; the queries of a month among a million."""
 
-import statistics
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -28,8 +27,8 @@ from tests.bench import Row
 from tests.core.studio import HOUR, HUY, MAI, Studio
 from tests.pictures.cases import BUSY, a_month, a_week, full
 
-ASKED = 30
-DRAWN = 15
+ASKED = 60
+DRAWN = 30
 #: A month of the trainer with few sessions, and one of the trainer with all the others.
 MONTH = date(2010, 6, 1)
 
@@ -62,7 +61,12 @@ def _milliseconds(work: Callable[[], object]) -> float:
         started = time.perf_counter()
         work()
         times.append(time.perf_counter() - started)
-    return statistics.median(times) * 1e3
+    return _quickest(times)
+
+
+def _quickest(times: list[float]) -> float:
+    """Of the quickest tenth, in ms: what else the machine does differs from one row to the next."""
+    return sorted(times)[len(times) // 10] * 1e3
 
 
 async def _databases() -> AsyncIterator[tuple[str, str]]:
@@ -114,7 +118,7 @@ async def _query(studio: Studio, trainer_id: int) -> float:
         trainer = await books.trainers.get(trainer_id)
         return [await _timed(lambda: read(books, trainer, within)) for _ in range(ASKED)]
 
-    return statistics.median(await studio.store.read(work)) * 1e3
+    return _quickest(await studio.store.read(work))
 
 
 async def _timed(work: Callable[[], Awaitable[Any]]) -> float:

@@ -129,6 +129,31 @@ async def test_both_lines_of_a_conflict_are_marked(sqlite_url):
         assert s.huy.last.text.count("⚠️") == 2
 
 
+async def test_below_the_picture_of_a_month_stands_what_it_shows(sqlite_url):
+    async with story(sqlite_url) as s:
+        await s.book(at(20, 18))
+        await book_for(s, await minh(s), at(20, 9), at(31, 9))
+        await s.w.says(s.huy, "/month")
+        await s.w.press(s.huy, "🖼 Picture")
+        assert s.huy.last.text.splitlines() == [
+            "October 2025 · 3 sessions",
+            "Mon 20 Oct 🕕 09:00 Minh · 🕕 18:00 Lan Anh",
+            "Fri 31 Oct 🕕 09:00 Minh",
+        ]
+        for day in range(16, 32):
+            for hour in (6, 7, 8, 10, 11):
+                if day not in (19, 26):
+                    await s.book(at(day, hour))
+        await s.w.says(s.huy, "/month")
+        await s.w.press(s.huy, "🖼 Picture")
+        assert s.huy.last.text.splitlines()[:3] == [
+            "October 2025 · 73 sessions",
+            "Thu 16 Oct · 5 sessions",
+            "Fri 17 Oct · 5 sessions",
+        ]
+        assert s.w.telegram.journal.errors() == []
+
+
 async def test_only_one_client_is_shown_when_chosen_and_stays_so(sqlite_url):
     async with story(sqlite_url) as s:
         await s.book(at(16, 18))
@@ -226,8 +251,8 @@ async def test_a_search_for_a_date_leads_to_the_day(sqlite_url):
         assert s.huy.last.text.startswith("Monday 20 October")
 
 
-async def test_a_search_without_a_hit_says_what_can_be_typed_and_waits_on(sqlite_url):
-    async with story(sqlite_url) as s:
+async def test_a_search_without_a_hit_says_what_can_be_typed_and_waits_on(database):
+    async with story(database) as s:
         await s.w.says(s.huy, "/today")
         await s.w.press(s.huy, "🔍 Search")
         await s.w.says(s.huy, "banana")

@@ -185,7 +185,7 @@ async def test_the_card_of_a_new_client(sqlite_url):
             ["➕ Session", "🗓 Sessions"],
             ["✉️ Invite"],
             ["📦 Package", "💰 Money"],
-            ["🔁 Series"],
+            ["🔁 Series", "📋 Timeline"],
             ["✏️ Rename", "⋯ End", "‹ Back"],
         ]
 
@@ -218,7 +218,7 @@ async def test_the_card_counts_what_was_and_what_is_owed(database):
         assert s.huy.last.rows == [
             ["➕ Session", "🗓 Sessions"],
             ["📦 Package", "💰 Money"],
-            ["🔁 Series", "☑️ Several"],
+            ["🔁 Series", "☑️ Several", "📋 Timeline"],
             ["✏️ Rename", "⋯ End", "‹ Back"],
         ]
 

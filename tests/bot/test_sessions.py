@@ -59,6 +59,7 @@ async def test_the_three_tabs_are_one_message(database):
             ["Thu 16 Oct · 18:00", "Mon 20 Oct · 07:00"],
             ["💰 To pay: 500.000 ₫"],
             ["Week", "Month"],
+            ["📊 My progress", "📅 .ics"],
         ]
         await s.w.press(s.lan, "Past")
         assert listed(s.lan) == ["Your past sessions", "☑️ Today, Wed 15 Oct · 11:00–12:00"]
@@ -95,10 +96,10 @@ async def test_many_sessions_come_in_pages(sqlite_url):
             await s.book(at(day, 9), over=())
         await s.w.says(s.lan, "/sessions")
         assert len(listed(s.lan)) == 9
-        assert s.lan.last.rows[-2] == ["1/2", "›"]
+        assert s.lan.last.rows[-3] == ["1/2", "›"]
         await s.w.press(s.lan, "›")
         assert listed(s.lan)[1:] == ["🕕 Fri 24 Oct · 09:00–10:00", "🕕 Sat 25 Oct · 09:00–10:00"]
-        assert s.lan.last.rows[-2] == ["‹", "2/2"]
+        assert s.lan.last.rows[-3] == ["‹", "2/2"]
 
 
 async def test_with_several_coaches_each_line_names_one_and_online_ones_have_their_link(sqlite_url):

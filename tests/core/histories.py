@@ -61,7 +61,7 @@ def histories(draw: Any, spans: Sequence[Span] = tuple(Span)) -> Facts:
             edge - (edge - datetime.min.replace(tzinfo=UTC)) % QUARTER + quarters * QUARTER
         ),
         st.sampled_from(edges),
-        st.one_of(st.integers(-3, 3), st.integers(-300, 300)),
+        st.one_of(st.just(0), st.integers(-3, 3), st.integers(-300, 300)),
     )
     sittings = [_sitting(draw, n, moments) for n in range(1, draw(st.integers(0, 8)) + 1)]
     charges = [c for s in sittings for c in _charges(draw, s, moments)]

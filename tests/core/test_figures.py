@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,6 @@ from hypothesis import given, settings
 from core.booking import Status
 from core.charge import ChargeKind, ChargeStatus
 from core.figures import Facts, Sitting, Span, board, near, whole
-from core.figures.board import of_client
 from core.figures.sessions import favourites
 from core.hours import WorkingHours
 from core.people import Side
@@ -203,7 +203,7 @@ def test_shares_and_counts_are_those_of_a_slow_count(facts):
         own = [s for s in facts.sittings if s.client_id == client]
         held = [s for s in slow.base(own) if s.status is Status.COMPLETED]
         expected = slow.share(len(held), len(slow.base(own)))
-        assert percent(board(of_client(facts, client)).counts.completion) == expected
+        assert percent(board(replace(facts, sittings=own)).counts.completion) == expected
 
 
 @settings(max_examples=50, deadline=None)
@@ -354,3 +354,18 @@ def test_favourite_hours_are_in_the_order_of_the_week_where_equal():
         ((0, 18), 2),
         ((4, 18), 2),
     ]
+
+
+def test_one_that_begins_this_moment_counts():
+    now = NOW.astimezone(UTC)
+    one = Sitting(1, 1, now, now + QUARTER, Status.CONFIRMED, now, "VND", 1)
+    found = board(Facts(whole(Span.MONTH, NOW, VIETNAM), now, VIETNAM, [one])).counts
+    assert (found.base, found.open, found.ahead) == (1, 1, 0)
+
+
+def test_times_off_that_overlap_are_taken_off_once():
+    day = Period(datetime(2025, 10, 20, tzinfo=VIETNAM), datetime(2025, 10, 21, tzinfo=VIETNAM))
+    noon = Period(day.start + timedelta(hours=12), day.end + timedelta(hours=12))
+    month, hours = whole(Span.MONTH, NOW, VIETNAM), WorkingHours.daily(time(0), time(0))
+    found = board(Facts(month, NOW, VIETNAM, [], hours=hours, off=[day, noon])).use
+    assert found.working == timedelta(days=31, hours=-36)

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from markupsafe import Markup
 
 from bot import lighting, picturing
 from bot.buttons import Key, Rows, key
-from bot.features.day.agenda import Agenda
+from bot.features.day.agenda import Agenda, sign
 from bot.features.day.buttons import ShowDay, ShowMonth, ShowMonthPicture, TurnLight, View
+from bot.features.day.lines import on_day
 from bot.features.day.views import Looked, looked, only, seen, shown, turns
 from bot.month_grid import grid, per_day
 from bot.pictures import album
 from bot.pictures import month as months
 from bot.picturing import month_days, month_name, next_month
-from bot.saying import Calendar
+from bot.saying import Calendar, clock
 from bot.saying_lists import named
-from bot.screen import Screen, lines
+from bot.screen import MOST_BELOW, Screen, lines, units
 from bot.texts import Words
 from bot.visit import Visit
+from core.booking import Booking
 from core.people import Trainer
 from core.period import Period
 from core.ports import Books
@@ -62,21 +65,35 @@ async def month_picture(visit: Visit, day: date, client: int | None = None) -> S
     theme, calendar = await lighting.theme(visit), visit.calendar
     content = picturing.month_picture(shown(agenda, visit.me, within, theme), at.day, calendar)
     light = lighting.light_key(theme, TurnLight(View.MONTH, at.day.toordinal(), at.client))
-    counts = per_day(agenda.bookings, calendar)
-    said = [_counted(one, counts[one], calendar) for one in month_days(at.day) if counts[one]]
-    return Screen(
-        lines(_text(agenda, at, calendar), "", *said),
-        _keys(at, light, calendar),
-        photo=await album.draw(months.drawn, content),
-    )
+    picture = await album.draw(months.drawn, content)
+    return Screen(_caption(agenda, at, calendar), _keys(at, light, calendar), photo=picture)
+
+
+def _caption(agenda: Agenda, at: Looked, calendar: Calendar) -> Markup:
+    """Every session where there is room for all; else how many each day has."""
+    held = {day: on_day(agenda, day, calendar) for day in month_days(at.day)}
+    each = [_listed(day, bookings, agenda, calendar) for day, bookings in held.items() if bookings]
+    whole = lines(_head(agenda, at, calendar), *each)
+    if units(whole) <= MOST_BELOW:
+        return whole
+    counts = [_counted(day, len(bookings), calendar) for day, bookings in held.items() if bookings]
+    return lines(_head(agenda, at, calendar), *counts)
+
+
+def _listed(day: date, bookings: Sequence[Booking], agenda: Agenda, calendar: Calendar) -> Markup:
+    sessions = [
+        f"{sign(b, agenda, calendar)} {clock(calendar.local(b.starts_at))} {agenda.names[b.client_id]}"
+        for b in bookings
+    ]
+    return Markup("<b>{}</b> {}").format(calendar.day(day), " · ".join(sessions))
 
 
 def _counted(day: date, n: int, calendar: Calendar) -> Markup:
     return calendar.w("{day} · {count}", day=calendar.day(day), count=_count(n, calendar.w))
 
 
-def _text(agenda: Agenda, at: Looked, calendar: Calendar) -> Markup:
-    """How many there are, what stands in the way of what, and when nothing is worked."""
+def _head(agenda: Agenda, at: Looked, calendar: Calendar) -> Markup:
+    """How many there are, and when nothing is worked."""
     w = calendar.w
     head = w(
         "<b>{month}</b> · {count}{whose}",
@@ -84,11 +101,6 @@ def _text(agenda: Agenda, at: Looked, calendar: Calendar) -> Markup:
         count=_count(len(agenda.bookings), w),
         whose=w(" · {name}", name=at.name) if at.name else "",
     )
-    clashes = [
-        w("⚠️ {when} {name}", when=calendar.moment(b.starts_at), name=agenda.names[b.client_id])
-        for b in agenda.bookings
-        if b.id in agenda.clashing
-    ]
     off = [
         w(
             "🏝 {first} – {last}",
@@ -97,12 +109,23 @@ def _text(agenda: Agenda, at: Looked, calendar: Calendar) -> Markup:
         )
         for off in agenda.off
     ]
+    return lines(head, *off)
+
+
+def _text(agenda: Agenda, at: Looked, calendar: Calendar) -> Markup:
+    """With what stands in the way of what."""
+    w = calendar.w
+    clashes = [
+        w("⚠️ {when} {name}", when=calendar.moment(b.starts_at), name=agenda.names[b.client_id])
+        for b in agenda.bookings
+        if b.id in agenda.clashing
+    ]
     hint = (
         w("Tap a day; the small number is how many sessions it has.")
         if agenda.bookings
         else w("Nothing is booked. Type a session, like “Lan tomorrow 18:00”.")
     )
-    return lines(head, *off, *named(clashes, w), hint)
+    return lines(_head(agenda, at, calendar), *named(clashes, w), hint)
 
 
 def _count(n: int, w: Words) -> Markup:

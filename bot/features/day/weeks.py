@@ -14,6 +14,7 @@ from bot.features.day.agenda import Agenda
 from bot.features.day.buttons import ShowDay, TurnLight, View
 from bot.features.day.lines import line, off_lines, on_day
 from bot.features.day.views import Looked, looked, only, shown, turns
+from bot.features.files.buttons import CalendarIcs
 from bot.features.leading import PickSeveral
 from bot.pictures import album
 from bot.pictures import week as weeks
@@ -84,4 +85,5 @@ def _keys(agenda: Agenda, at: Looked, theme: str, calendar: Calendar) -> Rows:
     several = [key(w.plain("☑️ Several"), PickSeveral(f"w{monday}"))] if ahead > 1 and not at.name else []
     light = lighting.light_key(theme, TurnLight(View.WEEK, monday, at.client))
     new = key(w.plain("+ New session"), NewSession())
-    return [turn, names, [new, *several, light], *at.keys(calendar)]
+    ics = key(w.plain("📅 .ics"), CalendarIcs())
+    return [turn, names, [new, *several, ics, light], *at.keys(calendar)]

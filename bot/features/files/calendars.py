@@ -41,7 +41,6 @@ async def one_session(visit: Visit, button: SessionIcs) -> None:
         _coach(seen.trainer, w),
         seen.client.name,
         seen.place,
-        seen.side,
         visit.services.username,
         kind_name(seen.booking.kind, w),
     )
@@ -125,7 +124,6 @@ async def _entries(books: Books, bookings: Sequence[Booking], side: Side, visit:
             _coach(trainers[b.trainer_id], w),
             clients[b.client_id].name,
             places.get(b.place_id or 0),
-            side,
             visit.services.username,
             kind_name(b.kind, w),
         )

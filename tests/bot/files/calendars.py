@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.files import ics
 from core.booking import Booking, Status
-from core.people import Place, PlaceKind, Side
+from core.people import Place, PlaceKind
 
 NOW = datetime(2025, 10, 15, 3, 0, 0, 123456, tzinfo=UTC)
 BOT = "HuyTrainerBot"
@@ -28,7 +28,7 @@ def booking(n: int, start: datetime, *, minutes: int = 60, **more: object) -> Bo
 
 
 def entry(known: Booking, name: str = NAMES[0], place: Place | None = GYM) -> ics.Entry:
-    return ics.Entry(known, f"{name} 3/10", "Coach Huy", name, place, Side.TRAINER, BOT, f"Training: {name}")
+    return ics.Entry(known, f"{name} 3/10", "Coach Huy", name, place, BOT, f"Training: {name}")
 
 
 def cases() -> list[tuple[str, list[ics.Entry], bytes]]:
