@@ -4,17 +4,35 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, func, select
+from sqlalchemy import BigInteger, func, select, union_all
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.charge import ChargeStatus
+from core.proposal import ProposalStatus
+from storage import tables
 from storage.calendar import SqlBookings, SqlSeries, SqlSlots, SqlTimesOff
 from storage.engines import Engines
 from storage.history import SqlHistory
 from storage.ledger import SqlCharges, SqlContracts, SqlPackages, SqlPayments, SqlProposals
 from storage.people import SqlClients, SqlInvitations, SqlPeople, SqlPlaces, SqlTrainers
 from storage.telling import SqlDrafts, SqlEvents, SqlNotices
+
+_CHARGES, _SLOTS = tables.charges.c, tables.slots.c
+#: Where it stands when something is to be looked at.
+_MOMENTS: tuple[tuple[Any, ...], ...] = (
+    (tables.bookings.c.next_at,),
+    (tables.contracts.c.next_at,),
+    (tables.trainers.c.next_list_at,),
+    (tables.trainers.c.next_holiday_at,),
+    (_CHARGES.due_at, _CHARGES.status == ChargeStatus.PENDING),
+    (_CHARGES.remind_at,),
+    (tables.proposals.c.lapses_at, tables.proposals.c.status == ProposalStatus.OPEN),
+    (_SLOTS.hold_until, _SLOTS.takes_time),
+)
 
 
 class SqlBooks:
@@ -41,6 +59,17 @@ class SqlBooks:
         self.notices = SqlNotices(connection)
         self.events = SqlEvents(connection)
         self.drafts = SqlDrafts(connection)
+
+    async def next_due(self) -> datetime | None:
+        """Each part is the first entry of an index of its own."""
+        parts = [
+            select(func.min(column).label("at")).where(column.is_not(None), *more)
+            for column, *more in _MOMENTS
+        ]
+        moments = union_all(*parts).subquery()
+        found = await self.connection.execute(select(func.min(moments.c.at)))
+        due: datetime | None = found.scalar_one()
+        return due
 
     async def lock(self, *, trainers: Iterable[int] = (), people: Iterable[int | None] = ()) -> None:
         """SQLite's one writer is alone already; PostgreSQL locks by name, always in the same order."""

@@ -202,10 +202,6 @@ class SqlBookings(Rows[Booking]):
     async def due(self, now: datetime, most: int) -> Sequence[Booking]:
         return await self.where(_B.next_at <= now, by="next_at", most=most)
 
-    async def next_due(self) -> datetime | None:
-        due: datetime | None = await self.earliest("next_at")
-        return due
-
     async def ahead(self, trainer_id: int, now: datetime) -> Sequence[Booking]:
         return await self.where(_B.trainer_id == trainer_id, _B.takes_time, _B.ends_at > now, by="starts_at")
 

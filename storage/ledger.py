@@ -41,17 +41,9 @@ class SqlCharges(Rows[Charge]):
     async def to_remind(self, now: datetime, most: int) -> Sequence[Charge]:
         return await self.where(self.table.c.remind_at <= now, by="remind_at", most=most)
 
-    async def next_reminder(self) -> datetime | None:
-        due: datetime | None = await self.earliest("remind_at")
-        return due
-
     async def due(self, now: datetime, most: int) -> Sequence[Charge]:
         t = self.table.c
         return await self.where(t.status == ChargeStatus.PENDING, t.due_at <= now, by="due_at", most=most)
-
-    async def next_due(self) -> datetime | None:
-        due: datetime | None = await self.earliest("due_at", self.table.c.status == ChargeStatus.PENDING)
-        return due
 
 
 class SqlPayments(Rows[Payment]):
@@ -110,10 +102,6 @@ class SqlContracts(Rows[Contract]):
     async def due(self, now: datetime, most: int) -> Sequence[Contract]:
         return await self.where(self.table.c.next_at <= now, by="next_at", most=most)
 
-    async def next_due(self) -> datetime | None:
-        due: datetime | None = await self.earliest("next_at")
-        return due
-
     async def rating(self, trainer_id: int) -> tuple[int, int]:
         stars = self.table.c.stars
         query = select(func.coalesce(func.sum(stars), 0), func.count(stars))
@@ -138,7 +126,3 @@ class SqlProposals(Rows[Proposal]):
         return await self.where(
             t.status == ProposalStatus.OPEN, t.lapses_at <= now, by="lapses_at", most=most
         )
-
-    async def next_due(self) -> datetime | None:
-        due: datetime | None = await self.earliest("lapses_at", self.table.c.status == ProposalStatus.OPEN)
-        return due

@@ -30,16 +30,8 @@ class SqlTrainers(Rows[Trainer]):
     async def listing(self, now: datetime) -> Sequence[Trainer]:
         return await self.where(self.table.c.next_list_at <= now, by="next_list_at", most=100)
 
-    async def next_due(self) -> datetime | None:
-        due: datetime | None = await self.earliest("next_list_at")
-        return due
-
     async def offering(self, now: datetime) -> Sequence[Trainer]:
         return await self.where(self.table.c.next_holiday_at <= now, by="next_holiday_at", most=100)
-
-    async def next_offer(self) -> datetime | None:
-        due: datetime | None = await self.earliest("next_holiday_at")
-        return due
 
 
 class SqlClients(Rows[Client]):

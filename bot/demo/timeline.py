@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from bot.app import TrainerBot
 from bot.clock import SetClock
 from bot.demo.telegram.local import LocalTelegram
-from core.use_cases import ticking
 
 Settled = Callable[[], Awaitable[None]]
 
@@ -58,6 +57,6 @@ class Walk:
             await self.advance(max(due - self.now(), timedelta(0)))
 
     async def _next(self) -> datetime | None:
-        decided = await self._bot.store.read(ticking.next_due)
+        decided = await self._bot.store.read(lambda books: books.next_due())
         sent = await self._bot.delivery.due_next()
         return min((m for m in (decided, sent) if m is not None), default=None)

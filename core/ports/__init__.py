@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from core.people import Person
@@ -60,6 +61,9 @@ class Books(Protocol):
     def events(self) -> Events: ...
     @property
     def drafts(self) -> Drafts: ...
+
+    async def next_due(self) -> datetime | None:
+        """When the tick has something to decide next, of whatever kind; in one statement."""
 
     async def lock(self, *, trainers: Iterable[int] = (), people: Iterable[int | None] = ()) -> None:
         """Keeps every other writer about these out until the transaction ends."""

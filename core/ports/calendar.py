@@ -84,8 +84,6 @@ class Bookings(Repository[Booking], Protocol):
     async def due(self, now: datetime, most: int) -> Sequence[Booking]:
         """Those at which the tick has to look."""
 
-    async def next_due(self) -> datetime | None: ...
-
     async def ahead(self, trainer_id: int, now: datetime) -> Sequence[Booking]:
         """Pending and confirmed ones with a moment still to come."""
 
@@ -99,8 +97,6 @@ class Proposals(Repository[Proposal], Protocol):
     async def open_of_all(self, booking_ids: Iterable[int]) -> Sequence[Proposal]: ...
 
     async def due(self, now: datetime, most: int) -> Sequence[Proposal]: ...
-
-    async def next_due(self) -> datetime | None: ...
 
 
 class TimesOff(Repository[TimeOff], Protocol):

@@ -26,8 +26,6 @@ class Contracts(Repository[Contract], Protocol):
     async def due(self, now: datetime, most: int) -> Sequence[Contract]:
         """Those at which the tick has to look."""
 
-    async def next_due(self) -> datetime | None: ...
-
     async def rating(self, trainer_id: int) -> tuple[int, int]:
         """The sum of all stars, and how many ratings there are."""
 
@@ -48,11 +46,7 @@ class Charges(Repository[Charge], Protocol):
     async def to_remind(self, now: datetime, most: int) -> Sequence[Charge]:
         """Debts of which the client is to be reminded."""
 
-    async def next_reminder(self) -> datetime | None: ...
-
     async def due(self, now: datetime, most: int) -> Sequence[Charge]: ...
-
-    async def next_due(self) -> datetime | None: ...
 
 
 class Payments(Repository[Payment], Protocol):

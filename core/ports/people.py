@@ -20,10 +20,6 @@ class Trainers(Repository[Trainer], Protocol):
     async def offering(self, now: datetime) -> Sequence[Trainer]:
         """Trainers to whom public holidays are to be offered as time off."""
 
-    async def next_offer(self) -> datetime | None: ...
-
-    async def next_due(self) -> datetime | None: ...
-
 
 class Clients(Repository[Client], Protocol):
     async def parties(self, client_id: int, place_id: int | None) -> Parties:

@@ -115,6 +115,9 @@ def with_next_list(trainer: Trainer, now: datetime) -> Trainer:
 
 async def work_due(books: Books, now: datetime, most: int = 100) -> Sequence[tuple[str, int]]:
     """What the tick has to look at now: kind and id, the oldest first."""
+    first = await books.next_due()
+    if first is None or first > now:
+        return []
     return [
         *(("booking", b.id) for b in await books.bookings.due(now, most)),
         *(("charge", c.id) for c in await books.charges.due(now, most)),
@@ -135,18 +138,3 @@ async def _holds_due(books: Books, now: datetime) -> list[tuple[str, int]]:
 
 async def release_holds(books: Books, _: int, now: datetime) -> None:
     await books.slots.release_holds(now)
-
-
-async def next_due(books: Books) -> datetime | None:
-    """When the tick has something to decide next."""
-    moments = [
-        await books.bookings.next_due(),
-        await books.charges.next_due(),
-        await books.charges.next_reminder(),
-        await books.proposals.next_due(),
-        await books.trainers.next_due(),
-        await books.trainers.next_offer(),
-        await books.slots.next_hold(),
-        await books.contracts.next_due(),
-    ]
-    return min((m for m in moments if m is not None), default=None)

@@ -12,7 +12,6 @@ from sqlalchemy import event
 
 from bot.app import TrainerBot
 from bot.clock import SetClock
-from core.use_cases import ticking
 from tests.faults import plants
 from tests.faults.story import PROVIDER
 from tests.world import settings
@@ -47,7 +46,7 @@ async def _serve(pipe: Connection, bot: TrainerBot) -> None:
                 await bot.settle()
                 pipe.send(None)
             case ("next",):
-                decided = await bot.store.read(ticking.next_due)
+                decided = await bot.store.read(lambda books: books.next_due())
                 sent = await bot.delivery.due_next()
                 pipe.send(min((m for m in (decided, sent) if m is not None), default=None))
             case ("die", when, nth):

@@ -78,18 +78,8 @@ STEPS: dict[str, Act] = {
 }
 
 
-#: Steps that do what others do; they are needed for what follows.
-ALIKE = {
-    "types another",
-    "creates another",
-    "wants to cancel",
-    "types a third",
-    "creates a third",
-    "the end of the third",
-    "completes the third",
-    "asks how to pay",
-    "wants to pay by card",
-}
+#: One of each kind, for every run of the tests: an act of one side, of the other, of the clock, of money.
+A_FEW = ("creates", "cancels", "the end of the session", "pays")
 #: Takes what is paid inside Telegram.
 PROVIDER = SecretStr("1:TEST:provider")
 

@@ -16,7 +16,7 @@ import pytest
 
 from tests.faults.killable import Killable, killable
 from tests.faults.seen import Seen, UnderWay, seen, under_way
-from tests.faults.story import ALIKE, STEPS, Scene, scenes
+from tests.faults.story import A_FEW, STEPS, Scene, scenes
 
 #: Where to die: before or after a commit, before a call is carried out or before its answer arrives.
 MOMENTS = ("before a commit", "after a commit", "before a call", "after a call")
@@ -37,7 +37,7 @@ def all_scenes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Scene]:
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-@pytest.mark.parametrize("step", [s for s in STEPS if LONG or s not in ALIKE])
+@pytest.mark.parametrize("step", STEPS if LONG else A_FEW)
 async def test_nothing_is_lost_and_nothing_done_twice(all_scenes, step, moment, tmp_path):
     deaths = await deaths_in(all_scenes[step], moment, tmp_path / "bot.db")
 

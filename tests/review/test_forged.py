@@ -38,7 +38,7 @@ async def _stranger(s):
     return eve
 
 
-@pytest.mark.parametrize("number", [1, 10**18, 2**63])
+@pytest.mark.parametrize("number", [1, 2**63])
 async def test_no_forged_button_acts_leaks_or_fails(sqlite_url, number):
     async with story(sqlite_url) as s:
         booking_id = await s.book(at(16, 18), note="knee")

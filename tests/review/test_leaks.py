@@ -93,8 +93,13 @@ async def test_a_full_week_is_still_shown(sqlite_url):
 
 async def test_many_open_questions_do_not_stop_the_daily_list(sqlite_url):
     async with story(sqlite_url, outcome_rule=OutcomeRule.ASK) as s:
-        for n in range(120):
-            await _another(s, f"Client number {n:03} of many", at(16 + n // 12, 7 + n % 12), over=())
+        for n in range(60):
+            await _another(
+                s,
+                f"Client number {n:03} of many, whose name is rather a long one",
+                at(16 + n // 12, 7 + n % 12),
+                over=(),
+            )
         act = Act("list", s.huy.user_id, s.w.clock.now())
         await s.w.bot.store.write(lambda b: change(b, {"daily_list": time(6, 30)}, act))
         await s.w.passes(days=12)

@@ -13,7 +13,13 @@ QUERIES = {
     "what is near over weeks": (lambda b: b.slots.across(HUY, WANTED), {"ix_slots_anyway"}),
     "a day": (lambda b: b.bookings.of_trainer(HUY, WANTED), {"ix_bookings_trainer"}),
     "sessions due": (lambda b: b.bookings.due(NOW, 100), {"ix_bookings_next"}),
-    "next session due": (lambda b: b.bookings.next_due(), {"ix_bookings_next"}),
+    "next due of all": (
+        lambda b: b.next_due(),
+        {
+            *("ix_bookings_next", "ix_contracts_next", "ix_trainers_next_list", "ix_trainers_next_holiday"),
+            *("ix_charges_due", "ix_charges_remind", "ix_proposals_due", "ix_slots_hold"),
+        },
+    ),
     "fees due": (lambda b: b.charges.due(NOW, 100), {"ix_charges_due"}),
     "wishes due": (lambda b: b.proposals.due(NOW, 100), {"ix_proposals_due"}),
     "lists due": (lambda b: b.trainers.listing(NOW), {"ix_trainers_next_list"}),
