@@ -76,12 +76,6 @@ class Policy:
         fee = _share(price, percent)
         return Penalty(fee) if fee else None
 
-    def late_fee(self, price: Money | None) -> Money | None:
-        return _share(price, self.late_percent)
-
-    def no_show_fee(self, price: Money | None) -> Money | None:
-        return _share(price, self.no_show_percent)
-
 
 def _share(price: Money | None, percent: int) -> Money | None:
     """Nothing rather than a fee of zero: what costs nothing is no penalty."""

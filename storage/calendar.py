@@ -113,9 +113,6 @@ class SqlSlots(Rows[Slot]):
 class SqlBookings(Rows[Booking]):
     table, entity = tables.bookings, Booking
 
-    async def by_slot(self, slot_id: int) -> Sequence[Booking]:
-        return await self.where(_B.slot_id == slot_id)
-
     async def of_trainer(self, trainer_id: int, within: Period) -> Sequence[Booking]:
         # No session is longer than half a day: the lower bound keeps the walk over the index short.
         return await self.where(

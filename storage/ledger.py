@@ -56,10 +56,6 @@ class SqlPayments(Rows[Payment]):
     async def of_client(self, client_id: int) -> Sequence[Payment]:
         return await self.where(self.table.c.client_id == client_id, by="paid_at")
 
-    async def of_contract(self, contract_id: int) -> Sequence[Payment]:
-        own = select(_C.id).where(_C.contract_id == contract_id, _C.booking_id.is_(None))
-        return await self.where(self.table.c.charge_id.in_(own))
-
     async def of_trainer(self, trainer_id: int, within: Period) -> Sequence[Payment]:
         t = self.table.c
         then = (t.paid_at >= within.start, t.paid_at < within.end)

@@ -36,7 +36,6 @@ class Theme:
     accent: Colour
     on_accent: Colour
     warning: Colour
-    on_warning: Colour
     confirmed: Look
     done: Look
     missed: Look
@@ -58,7 +57,6 @@ LIGHT = Theme(
     accent=hexed("#C8102E"),
     on_accent=hexed("#FFFFFF"),
     warning=hexed("#B3261E"),
-    on_warning=hexed("#FFFFFF"),
     confirmed=_look("#0B5CAD", "#FFFFFF", "#083F78"),
     done=_look("#D2EEE2", "#0A4433", "#009E73"),
     missed=_look("#FCE4D8", "#6B2600", "#D55E00", "#F0B89C"),
@@ -75,7 +73,6 @@ DARK = Theme(
     accent=hexed("#FF5A6E"),
     on_accent=hexed("#2A0007"),
     warning=hexed("#FF7A85"),
-    on_warning=hexed("#33000A"),
     confirmed=_look("#5FB0F5", "#04203A", "#BBDDFB"),
     done=_look("#113B2F", "#B4F0D8", "#2CC295"),
     missed=_look("#43241A", "#FFD0BA", "#FF8A50", "#693A28"),

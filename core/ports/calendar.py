@@ -35,8 +35,6 @@ class Slots(Repository[Slot], Protocol):
 
 
 class Bookings(Repository[Booking], Protocol):
-    async def by_slot(self, slot_id: int) -> Sequence[Booking]: ...
-
     async def of_trainer(self, trainer_id: int, within: Period) -> Sequence[Booking]:
         """All but the cancelled that overlap, by start."""
 

@@ -54,8 +54,6 @@ class Payments(Repository[Payment], Protocol):
 
     async def of_client(self, client_id: int) -> Sequence[Payment]: ...
 
-    async def of_contract(self, contract_id: int) -> Sequence[Payment]: ...
-
     async def of_trainer(self, trainer_id: int, within: Period) -> Sequence[Payment]:
         """Received or given back in the period, but what was taken back."""
 

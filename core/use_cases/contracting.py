@@ -48,7 +48,6 @@ async def agree(
     if contract.is_prepaid and contract.price:
         await books.charges.add(_charge(contract, act))
         await debts.plan(books, client.id, act.at)
-        await debts.plan(books, client.id, act.at)
     if client.person_id is not None:
         await books.notices.add(
             [told(client.person_id, NoticeKind.PACKAGE_AGREED, act, contract_id=contract.id)]

@@ -4,6 +4,7 @@ import pytest
 
 from core.contract import Billing, Contract
 from core.policy import Policy
+from core.use_cases import crediting
 from storage import tables
 from tests.bot.story import at, story
 
@@ -132,8 +133,6 @@ async def test_late_cancelling_by_the_client_forfeits_the_credit_and_waiving_ret
 
 
 async def tally(s, contract_id):
-    from core.use_cases import crediting
-
     return (await s.w.bot.store.read(lambda books: crediting.of(books, contract_id))).tally
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.money import Money
-from core.policy import GRACE, Policy
+from core.policy import GRACE, Penalty, Policy
 
 START = datetime(2025, 10, 16, 11, 0, tzinfo=UTC)
 DAY, HOUR, SECOND = timedelta(days=1), timedelta(hours=1), timedelta(seconds=1)
@@ -67,5 +67,5 @@ def test_who_cancels_within_an_hour_of_the_reminder_is_never_late(before, after)
     ],
 )
 def test_fees_follow_the_policy_and_what_costs_nothing_has_none(policy, price, late, no_show):
-    assert policy.late_fee(price) == late
-    assert policy.no_show_fee(price) == no_show
+    assert policy.late_penalty(price, prepaid=False) == (Penalty(late) if late else None)
+    assert policy.no_show_penalty(price, prepaid=False) == (Penalty(no_show) if no_show else None)

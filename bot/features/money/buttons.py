@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.buttons import Button, Key, key
 from bot.texts import Words
-from core.charge import Charge, Method
+from core.charge import Method
 
 
 @dataclass(frozen=True)
@@ -155,13 +155,6 @@ class ByCard(Button, prefix="md2"):
 def account_key(client_id: int, w: Words) -> Key:
     """To a client's account, for their trainer."""
     return key(w.plain("💰 Money"), OpenAccount(client_id))
-
-
-def charge_keys(charge: Charge | None, rest: int, w: Words) -> list[Key]:
-    """What its trainer can do about a charge of which something is missing."""
-    if charge is None or rest <= 0 or not charge.status.is_open:
-        return []
-    return [key(w.plain("💵 Paid"), AskPay(charge.client_id, charge.id))]
 
 
 def how_key(client_id: int, w: Words) -> Key:

@@ -9,13 +9,6 @@ from core.use_cases.series_plan import Beyond
 
 
 @dataclass(frozen=True)
-class RepeatCard(Button, prefix="rk"):
-    """From the card of a session that is not booked yet: its draft."""
-
-    draft: str
-
-
-@dataclass(frozen=True)
 class RepeatSession(Button, prefix="rs"):
     """The same session again, from the next day on."""
 
