@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,6 +10,12 @@ from bot.pictures import font
 from bot.pictures.canvas import Canvas, Part, Rect, Type
 from bot.pictures.theme import Colour, Look, Theme, hexed
 
+#: A whole column, and a third of one.
+_WIDE, _NARROW = 110, 60
+#: Letters with an accent above and a dot below take so much of their size; below _LEAST nothing is read.
+_ACCENTED, _LEAST = 1.2, 9
+#: On low plates a name without accents may be so much larger than the others.
+_UNEVEN = 2
 SIGN, SIGN_EDGE = hexed("#FFC400"), hexed("#1A1300")
 
 
@@ -99,51 +106,104 @@ def warn(canvas: Canvas, at: Rect) -> None:
     canvas.fill(Rect(left, at.top + round(side * 0.73), left + thick, at.top + round(side * 0.84)), SIGN_EDGE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sizes:
+    """Letters of a name: `largest` where there is room, `usual` before something is left out for it."""
+
+    largest: int
+    usual: int
+    smallest: int
+    #: Of what stands below a name.
+    small: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How the words of one plate are set: the rows of the name, and what stands below them."""
+
+    size: int
+    rows: tuple[str, ...]
+    small: int = 0
+    below: tuple[str, ...] = ()
+
+
 def _written(canvas: Canvas, rect: Rect, look: Look, words: Words, taken: int) -> None:
-    """Name, number and place, one below the other, in the largest letters in which all of them fit."""
-    below = [text for text in (words.number, words.place) if text]
-    size, small = _sizes(rect, len(below))
-    if size == 0:
+    """Name, number and place, one below the other, or on a low plate beside each other."""
+    sizes = _sizes(rect)
+    inside = 14 if rect.width < _NARROW else 15
+    left, width = rect.left + inside - 5, rect.width - inside
+    if rect.height < 2 * _leading(sizes.smallest) + 9:
+        _one_line(canvas, Rect(left, rect.top, left + width - taken, rect.bottom), look, words, sizes)
         return
-    kind = Type(size, look.ink, grounds(look), font.BOLD)
-    if rect.height < 2 * size + 8:
-        _one_line(canvas, rect, kind, words, taken)
-        return
-    left, width, bottom = rect.left + 10, rect.width - 15, rect.bottom - 3
-    room = rect.height - 7 - len(below) * _leading(small)
-    rows = 2 if room >= 2 * _leading(size) else 1
+    setting = _setting(rect.height - 7, words, (width - taken, width), sizes)
     top = rect.top + 4
-    for row in font.wrapped(words.name, (width - taken, width)[:rows], size, font.BOLD):
-        top = _row(canvas, (left, top), row, kind)
-    for text in below:
-        shown = font.fitted(text, width, small)
-        if shown and top + _leading(small) <= bottom:
-            top = _row(canvas, (left, top), shown, Type(small, look.ink, grounds(look)))
+    for row in setting.rows:
+        top = _row(canvas, (left, top), row, Type(setting.size, look.ink, grounds(look), font.BOLD))
+    for text in setting.below:
+        if shown := font.fitted(text, width, setting.small):
+            top = _row(canvas, (left, top), shown, Type(setting.small, look.ink, grounds(look)))
 
 
-def _sizes(rect: Rect, below: int) -> tuple[int, int]:
-    """Of the name and of what stands below it; zero on a plate that is too low for letters."""
-    by_width = 22 if rect.width >= 110 else 18 if rect.width >= 60 else 15
-    by_height = round((rect.height - 3) / 1.2)
-    if by_height < 10:
-        return 0, 0
-    most = min(by_width, by_height)
-    for size in range(most, min(most, 17) - 1, -1):
-        small = max(14, size - 4)
-        if _leading(size) + below * _leading(small) + 7 <= rect.height:
-            return size, small
-    return most, max(14, most - 4)
+def _sizes(rect: Rect) -> _Sizes:
+    if rect.width >= _WIDE:
+        return _Sizes(22, 18, 16, 14)
+    return _Sizes(18, 15, 14, 13) if rect.width >= _NARROW else _Sizes(15, 13, 12, 12)
 
 
-def _one_line(canvas: Canvas, rect: Rect, kind: Type, words: Words, taken: int) -> None:
-    width = rect.width - 15 - taken
-    text = font.written(words.name)
-    numbered = f"{text} {font.written(words.number)}".strip()
-    if font.width(numbered, kind.size, kind.weight) <= width:
-        text = numbered
-    if shown := font.fitted(text, width, kind.size, kind.weight):
-        top = rect.top + (rect.height - _leading(kind.size)) // 2
-        canvas.text((rect.left + 10, top), shown, kind)
+def _setting(room: int, words: Words, widths: tuple[int, int], sizes: _Sizes) -> _Setting:
+    """The largest letters that hold the whole name; rather than cut it, the place is left out."""
+    said = [text for text in (words.number, words.place) if text]
+    name = font.written(words.name)
+    for kept in range(len(said), -1, -1):
+        least = sizes.usual if kept == len(said) and kept else sizes.smallest
+        for size in range(sizes.largest, least - 1, -1):
+            found = _set(name, said[:kept], size, room, widths, sizes)
+            if " ".join(found.rows) == name and len(found.below) == kept:
+                return found
+    return _set(name, said, sizes.usual, room, widths, sizes)
+
+
+def _set(
+    name: str, below: Sequence[str], size: int, room: int, widths: tuple[int, int], sizes: _Sizes
+) -> _Setting:
+    """In letters of this size: as many rows of the name as it needs, and what else there is room for."""
+    small = max(sizes.small, size - 4)
+    shown = tuple(font.wrapped(name, widths[:1], size, font.BOLD))
+    if shown != (name,) and room >= 2 * _leading(size):
+        shown = tuple(font.wrapped(name, widths, size, font.BOLD))
+    left = (room - len(shown) * _leading(size)) // _leading(small)
+    return _Setting(size, shown, small, tuple(below[: max(0, left)]))
+
+
+def _one_line(canvas: Canvas, room: Rect, look: Look, words: Words, sizes: _Sizes) -> None:
+    """The name with its number, else the name alone, in the middle of the plate's height."""
+    name = font.written(words.name)
+    numbered = f"{name} {font.written(words.number)}".strip()
+    tall = int((room.height - 1) / _ACCENTED)
+    most = min(sizes.largest, tall + _UNEVEN)
+    for text, least in ((numbered, min(sizes.usual, tall)), (name, min(sizes.small, tall))):
+        for size in range(most, max(least, _LEAST) - 1, -1):
+            if _fits(text, size, room):
+                _centred(canvas, room, text, Type(size, look.ink, grounds(look), font.BOLD))
+                return
+    size = min(sizes.small, tall)
+    shown = font.fitted(name, room.width, size, font.BOLD) if size >= _LEAST else ""
+    if shown and _fits(shown, size, room):
+        _centred(canvas, room, shown, Type(size, look.ink, grounds(look), font.BOLD))
+
+
+def _fits(text: str, size: int, room: Rect) -> bool:
+    mask, _ = font.stamp(text, size, font.BOLD)
+    return font.width(text, size, font.BOLD) <= room.width and mask.height <= room.height
+
+
+def _centred(canvas: Canvas, room: Rect, text: str, kind: Type) -> None:
+    """By the height of a capital letter, as far as accents and tails leave it inside."""
+    mask, (_, above) = font.stamp(text, kind.size, kind.weight)
+    capital, (_, capital_above) = font.stamp("H", kind.size, kind.weight)
+    top = room.top + (room.height - capital.height) // 2 - capital_above
+    top = max(room.top - above, min(top, room.bottom - above - mask.height))
+    canvas.text((room.left, top), text, kind)
 
 
 def _row(canvas: Canvas, place: tuple[int, int], text: str, kind: Type) -> int:

@@ -18,6 +18,9 @@ _LEFT, _RIGHT = _GUTTER, WIDTH - _MARGIN
 _GRID = Rect(_LEFT, _TOP + _HEAD, _RIGHT, HEIGHT - _FOOT)
 #: At least so many hours are shown.
 _LEAST = 9
+_HALF_HOUR = 30
+#: As high as one line of a name that is read without effort.
+_READABLE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +76,11 @@ def drawn(week: Week) -> Picture:
     _grounds(canvas, week, scale)
     _hours(canvas, scale)
     _heading(canvas, week)
+    blocks = [(b, _lane(scale.rect(b.span), lane, lanes)) for b, lane, lanes in side_by_side(week.blocks)]
+    shown = _readable(blocks)
     for off in week.off:
-        _off(canvas, off, scale, week.blocks)
-    for block, lane, lanes in side_by_side(week.blocks):
-        rect = _lane(scale.rect(block.span), lane, lanes)
+        _off(canvas, off, scale, [rect for _, rect in shown])
+    for block, rect in shown:
         plates.plate(canvas, rect, block.state, block.words, over=block.over)
     _now(canvas, week, scale)
     if week.empty and not week.blocks:
@@ -94,8 +98,12 @@ class _Scale:
 
     @classmethod
     def of(cls, week: Week) -> _Scale:
-        """Those in which something is done or could be; a day off shortens nothing."""
-        spans = [*week.working, *(b.span for b in week.blocks)]
+        """Those in which something is done or could be; a day off shortens nothing.
+
+        Where short sessions stand close together, their hours alone, for the sake of larger letters.
+        """
+        taken = [b.span for b in week.blocks]
+        spans = taken if _tight(taken) else [*week.working, *taken]
         first = min((s.start // 60 for s in spans), default=8)
         last = max((-(-s.end // 60) for s in spans), default=18)
         missing = max(0, _LEAST - (last - first))
@@ -120,6 +128,27 @@ def _lane(rect: Rect, lane: int, lanes: int) -> Rect:
     width = right - left
     top, bottom = rect.top + 1, max(rect.bottom - 1, rect.top + 9)
     return Rect(left + lane * width // lanes, top, left + (lane + 1) * width // lanes - (lanes > 1), bottom)
+
+
+def _tight(spans: Sequence[Span]) -> bool:
+    """Two sessions of less than half an hour, one right after the other."""
+    short = {(s.day, s.start): s.end for s in spans if s.end - s.start < _HALF_HOUR}
+    return any((day, end) in short for (day, _), end in short.items())
+
+
+def _readable(blocks: Sequence[tuple[Block, Rect]]) -> list[tuple[Block, Rect]]:
+    """A plate that is too low for its name reaches down into the free time below it."""
+    found = []
+    for n, (block, rect) in enumerate(blocks):
+        bottom = min(max(rect.bottom, rect.top + _READABLE), max(rect.bottom, _GRID.bottom - 1))
+        for other, below in blocks[n + 1 :]:
+            if other.span.day != block.span.day or below.top > bottom:
+                break
+            if below.left < rect.right and rect.left < below.right:
+                bottom = max(rect.bottom, below.top - 2)
+                break
+        found.append((block, Rect(rect.left, rect.top, rect.right, bottom)))
+    return found
 
 
 def side_by_side(blocks: Sequence[Block]) -> list[tuple[Block, int, int]]:
@@ -186,21 +215,20 @@ def _number(canvas: Canvas, middle: int, number: str, *, today: bool) -> None:
     theme = canvas.theme
     top = _TOP + 26
     if today:
-        canvas.disc(Rect(middle - 26, top - 3, middle + 26, top + 43), theme.accent)
+        canvas.disc(Rect(middle - 24, top - 4, middle + 24, top + 44), theme.accent)
     ink, ground = (theme.on_accent, theme.accent) if today else (theme.ink, theme.paper)
     canvas.text((middle, top), number, Type(32, ink, (ground,), font.BOLD), anchor="ma")
 
 
-def _off(canvas: Canvas, off: Off, scale: _Scale, blocks: Sequence[Block]) -> None:
+def _off(canvas: Canvas, off: Off, scale: _Scale, taken: Sequence[Rect]) -> None:
     """Hatched, its reason where no session stands."""
     theme, rect = canvas.theme, scale.rect(off.span)
     if rect.height <= 0:
         return
     canvas.hatch(Rect(rect.left + 1, rect.top, rect.right, rect.bottom), theme.off)
     canvas.note(Part.OFF, rect, off.reason)
-    taken = [scale.rect(block.span) for block in blocks]
     rows = (Rect(rect.left, top, rect.right, top + 34) for top in range(rect.top, rect.bottom - 33, 8))
-    row = next((row for row in rows if not any(row.overlaps(block) for block in taken)), None)
+    row = next((row for row in rows if not any(row.overlaps(rect) for rect in taken)), None)
     if row is not None and off.reason:
         kind = Type(20, theme.off.ink, plates.grounds(theme.off), font.BOLD)
         said = font.fitted(off.reason, rect.width - 18, 20, font.BOLD)

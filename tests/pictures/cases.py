@@ -188,6 +188,8 @@ def _weeks() -> Iterator[tuple[str, Week]]:
             block(3, "06:00", "21:00"),
         ),
     )
+    quarters = (("08:00", "08:15"), ("08:15", "08:30"), ("08:30", "08:45"), ("16:45", "17:00"))
+    yield "quarters_of_a_day", a_week(*(block(d, *span) for d in range(5) for span in quarters))
     yield (
         "long_names",
         a_week(
