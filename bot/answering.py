@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import datetime
 
 import structlog
 from telegram import Update
@@ -45,7 +46,7 @@ async def welcome(services: Services, update: Update) -> Visit | None:
     )
 
     async def work(books: Books) -> Visit:
-        known = await _known(books, person)
+        known = await _known(books, person, now)
         return Visit(
             services,
             update,
@@ -69,13 +70,16 @@ async def _seen(books: Books, person: Person, work: Callable[[Books], Awaitable[
     return await work(books)
 
 
-async def _known(books: Books, person: Person) -> Person:
+async def _known(books: Books, person: Person, now: datetime) -> Person:
     known = await books.people.find(person.id)
     if known is None:
         return await books.people.add(person)
     changed = replace(known, blocked_at=None, username=person.username)
     if changed != known:
         await books.people.save(changed)
+    if known.blocked_at is not None:
+        # They can be offered again what they wait for.
+        await books.waits.wake([], now, people=[known.id])
     return changed
 
 
@@ -136,18 +140,38 @@ async def may(visit: Visit, who: Who) -> bool:
     if who is Who.CLIENT and not visit.is_client:
         await visit.show(refusals.for_clients(visit))
         return False
+    if who is Who.ADMIN and who not in visit.roles:
+        # Nobody else needs to know that there is such a command.
+        await unknown_command(visit)
+        return False
     return True
+
+
+async def replied(visit: Visit) -> bool:
+    """Whether it replies to a message of ours that takes replies, and was answered there."""
+    message = visit.update.message
+    to = message.reply_to_message if message else None
+    if to is None:
+        return False
+    notice = await visit.read(lambda books: books.notices.shown_as(visit.person.id, to.message_id))
+    for feature in visit.services.features if notice is not None else ():
+        if notice is not None and notice.kind in feature.replies:
+            await feature.replies[notice.kind](visit, notice)
+            return True
+    return False
 
 
 async def step(visit: Visit) -> None:
     """A typed answer in an open dialogue; one that was counted already repeats the question."""
+    if await replied(visit):
+        return
     draft = visit.draft
     found = visit.services.step(f"{draft.dialogue}:{draft.step}") if draft else None
     if draft is None or found is None:
         await line(visit)
     elif visit.update.update_id <= draft.last_update_id:
         await found.ask(visit, draft)
-    elif len(visit.text) > 1000:
+    elif len(visit.text) > found.most:
         await visit.say(refusals.too_long(visit))
     else:
         await found.answer(visit, draft, visit.text)
@@ -155,6 +179,8 @@ async def step(visit: Visit) -> None:
 
 async def line(visit: Visit) -> None:
     """A typed line outside any dialogue: the first feature that can read it answers."""
+    if await replied(visit):
+        return
     if visit.draft is not None:
         await step(visit)
         return
@@ -175,10 +201,14 @@ async def read_as_line(visit: Visit, only: Who | None = None) -> bool:
 
 
 async def not_text(visit: Visit) -> None:
-    """A sticker, a voice message, an edited line."""
+    """A picture, a sticker, a voice message: some dialogues take them."""
+    if await replied(visit):
+        return
     draft = visit.draft
     found = visit.services.step(f"{draft.dialogue}:{draft.step}") if draft else None
-    if draft is not None and found is not None:
+    if draft is not None and found is not None and found.other is not None:
+        await found.other(visit, draft)
+    elif draft is not None and found is not None:
         await visit.say(refusals.text_please(visit))
         await found.ask(visit, draft)
     else:

@@ -1,4 +1,4 @@
-"""The composition root: the features in order, and everything that they run on."""
+"""The composition root: everything that the features run on."""
 
 from __future__ import annotations
 
@@ -15,40 +15,11 @@ from telegram.ext import Application, ContextTypes, TypeHandler
 
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
+from bot.contents import FEATURES
 from bot.conversation import SavedDrafts, checkouts, conversation
 from bot.delivery import Delivery
 from bot.feature import Feature
-from bot.features import (
-    book,
-    cancel,
-    change,
-    clients,
-    day,
-    ending,
-    files,
-    forwarding,
-    invitations,
-    make_up,
-    money,
-    move,
-    notes,
-    outcome,
-    packages,
-    payment,
-    penalty,
-    places,
-    reminders,
-    series,
-    session,
-    sessions,
-    settings,
-    several,
-    start,
-    stats,
-    time_off,
-    timeline,
-)
-from bot.features import help as help_
+from bot.features.day.card import drawn as today_card
 from bot.groups import elsewhere
 from bot.inbox import Inbox
 from bot.menu import publish
@@ -57,6 +28,7 @@ from bot.services import Services
 from bot.telegram.limiter import Limiter
 from bot.telegram.transport import AiohttpRequest
 from bot.tick import Heartbeat
+from bot.today_card import TodayCards, pin_messages
 from bot.trouble import Trouble
 from bot.webhook import Webhook, no_webhook
 from core import when
@@ -74,39 +46,6 @@ log = structlog.get_logger()
 
 #: What is being answered gets so many seconds when the bot stops.
 _LAST_SECONDS = 1.5
-
-#: The table of contents.
-FEATURES: tuple[Feature, ...] = (
-    start.feature,
-    help_.feature,
-    settings.feature,
-    places.feature,
-    time_off.feature,
-    book.feature,
-    series.feature,
-    several.feature,
-    day.feature,
-    money.feature,
-    stats.feature,
-    packages.feature,
-    clients.feature,
-    timeline.feature,
-    invitations.feature,
-    ending.feature,
-    make_up.feature,
-    session.feature,
-    reminders.feature,
-    change.feature,
-    move.feature,
-    cancel.feature,
-    outcome.feature,
-    payment.feature,
-    penalty.feature,
-    notes.feature,
-    files.feature,
-    sessions.feature,
-    forwarding.feature,
-)
 
 
 class TakenOver(Exception):
@@ -138,6 +77,7 @@ class TrainerBot:
         self.services = Services(settings, self.store, self.clock, memory, self.application.bot, features)
         self.services.replayed = self.inbox.replayed
         self.delivery = Delivery(self.services, SqlOutbox(self.engines))
+        self.today_cards = TodayCards(self.services, today_card)
         self.heartbeat = Heartbeat(self.services, updates.forget_before)
         self._webhook: Webhook | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -157,8 +97,9 @@ class TrainerBot:
         self._wire()
         await self.application.initialize()
         await self.application.start()
-        self.store.on_commit = self.delivery.wake
+        self.store.on_commit = self._wake
         self._run(self.delivery.run(), "delivery")
+        self._run(self.today_cards.run(), "cards")
         self._asides.append(asyncio.create_task(publish(self.services), name="menu"))
         self._asides.append(asyncio.create_task(asyncio.to_thread(when.warm), name="reader"))
         await self._listen()
@@ -196,7 +137,8 @@ class TrainerBot:
             await self.inbox.idle()
             decided = await self.heartbeat.beat()
             sent = await self.delivery.drain()
-            if not decided and not sent:
+            looked_at = await self.today_cards.drain()
+            if not decided and not sent and not looked_at:
                 return
 
     async def _become_active(self) -> None:
@@ -212,6 +154,7 @@ class TrainerBot:
         application.persistence = SavedDrafts(services)
         application.persistence.set_bot(application.bot)
         application.add_handlers(checkouts(services))
+        application.add_handler(pin_messages(services))
         application.add_handler(conversation(services))
         application.add_handler(TypeHandler(Update, elsewhere(services)))
         application.add_error_handler(trouble.failed)
@@ -248,7 +191,11 @@ class TrainerBot:
         try:
             await self.heartbeat.beat()
         finally:
-            self.delivery.wake()
+            self._wake()
+
+    def _wake(self) -> None:
+        self.delivery.wake()
+        self.today_cards.wake()
 
 
 def _application(

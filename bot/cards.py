@@ -15,13 +15,14 @@ from bot.services import Services
 from bot.session_view import SessionView, view
 from bot.texts import Words, words
 from bot.visit import Visit
-from core.booking import Booking, Kind, Performance, Status
+from core.booking import Kind, Performance, Status
 from core.people import Person, Place, PlaceKind, Side
 from core.use_cases.cancelling import late_penalty
 
 __all__ = [
     "SessionView",
     "card",
+    "kind_line",
     "kind_name",
     "last_note",
     "number_line",
@@ -64,7 +65,7 @@ def _for_trainer(seen: SessionView, calendar: Calendar) -> Markup:
         _when(seen, calendar),
         number_line(seen, w),
         _makes_up(seen, calendar),
-        _kind(booking, w),
+        _kind(seen, w),
         place_line(seen.place, w),
         status_line(seen, w),
         price_line(seen, w),
@@ -87,8 +88,9 @@ def _for_client(seen: SessionView, calendar: Calendar) -> Markup:
     """Performance and the trainer's notes stay with the trainer."""
     w, booking = calendar.w, seen.booking
     return lines(
-        w("<b>Session with Coach {name}</b>", name=seen.trainer.name),
+        _with_whom(seen, w),
         _when(seen, calendar),
+        _seats(seen, w),
         place_line(seen.place, w, link=True),
         number_line(seen, w),
         _makes_up(seen, calendar),
@@ -139,9 +141,35 @@ def kind_name(kind: Kind, w: Words) -> str:
     }[kind]
 
 
-def _kind(booking: Booking, w: Words) -> Markup | None:
+def _with_whom(seen: SessionView, w: Words) -> Markup:
+    name = seen.trainer.name
+    if seen.group is not None:
+        return w("🤸 <b>{name}</b> with Coach {coach}", name=seen.group.name, coach=name)
+    if seen.booking.kind is Kind.CONSULTATION:
+        return w("☕ <b>Consultation with Coach {name}</b>", name=name)
+    return w("<b>Session with Coach {name}</b>", name=name)
+
+
+def _seats(seen: SessionView, w: Words) -> Markup | None:
+    """How many are in a class, never who."""
+    if seen.group is None or not seen.booking.takes_time:
+        return None
+    return w("👥 {seats} seats taken", seats=f"{seen.taken}/{seen.group.capacity}")
+
+
+def _kind(seen: SessionView, w: Words) -> Markup | None:
     """Said where it is not the usual one."""
-    return None if booking.kind is Kind.PERSONAL else w("💪 {kind}", kind=kind_name(booking.kind, w))
+    if seen.group is not None:
+        seats = f"{seen.taken}/{seen.group.capacity}"
+        return w("🤸 {name} · {seats}", name=seen.group.name, seats=seats)
+    return kind_line(seen.booking.kind, w)
+
+
+def kind_line(kind: Kind, w: Words) -> Markup | None:
+    if kind is Kind.PERSONAL:
+        return None
+    sign = "☕" if kind is Kind.CONSULTATION else "🤸"
+    return Markup("{} {}").format(sign, kind_name(kind, w))
 
 
 def place_line(place: Place | None, w: Words, *, link: bool = False) -> Markup | None:
@@ -179,6 +207,9 @@ def reason(said: str, w: Words) -> str:
         "travel": w.plain("travelling"),
         "urgent": w.plain("something came up"),
         "vacation": w.plain("on holiday"),
+        "agreed": w.plain("agreed with both"),
+        "mistake": w.plain("it was a mistake"),
+        "closed": w.plain("the place is closed"),
     }
     if said.startswith(HOLIDAY):
         return holiday_name(said.removeprefix(HOLIDAY), w)
@@ -203,6 +234,8 @@ def _how_paid(seen: SessionView, price: str, w: Words) -> Markup | None:
         return w("💰 {price} · crossed out", price=price)
     if seen.booking.status in (Status.CANCELLED, Status.NO_SHOW):
         return None
+    if seen.is_asked_for:
+        return w("💰 {price}", price=price)
     return w("💰 {price} · not paid yet", price=price)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from bot.saying import Calendar
+from bot.saying import Calendar, length
 from bot.screen import lines
 from bot.texts import Words
 from bot.visit import Visit
@@ -36,7 +36,7 @@ def _line(conflict: Conflict, names: Mapping[int, str], calendar: Calendar) -> M
     w = calendar.w
     match conflict:
         case TooClose() | Taken():
-            who = ", ".join(names.get(id_, "?") for id_ in conflict.client_ids) or w.plain("a held time")
+            who = _whose(conflict, names, w)
             hours = calendar.hours(conflict.slot.period)
             if isinstance(conflict, TooClose):
                 return w("⚠️ Too close to {who} ({hours}): your buffer is longer.", who=who, hours=hours)
@@ -51,14 +51,25 @@ def _line(conflict: Conflict, names: Mapping[int, str], calendar: Calendar) -> M
             return _limit(conflict, w)
 
 
+def _whose(conflict: Taken, names: Mapping[int, str], w: Words) -> str:
+    """A class by its name, not by all who are in it."""
+    if conflict.title is not None:
+        return f"🤸 {conflict.title}"
+    return ", ".join(names.get(id_, "?") for id_ in conflict.client_ids) or w.plain("a held time")
+
+
 def _limit(conflict: Conflict, w: Words) -> Markup:
     match conflict:
         case OffPackage():
             return off_package(conflict, w)
         case TooSoon():
-            return w("⚠️ That is too soon: at least 2 hours ahead, please.")
+            return w("⚠️ That is too soon: at least {span} ahead, please.", span=length(conflict.least, w))
         case TooFar():
-            return w("⚠️ That is too far ahead: at most 30 days, please.")
+            return w.many(
+                "⚠️ That is too far ahead: at most {n} day, please.",
+                "⚠️ That is too far ahead: at most {n} days, please.",
+                conflict.most.days,
+            )
         case _:
             return w("⚠️ This time is not free.")
 
@@ -71,6 +82,17 @@ def off_package(conflict: OffPackage, w: Words) -> Markup:
             return w("📦 The package is frozen then.")
         case _:
             return w("📦 No session is left in the package.")
+
+
+def off_package_for_client(conflict: OffPackage, w: Words) -> Markup:
+    """What the client can know of their own package."""
+    match conflict.reason:
+        case "after_end":
+            return w("📦 Your package has ended by then: ask your coach to extend it.")
+        case "frozen":
+            return w("📦 Your package is frozen then.")
+        case _:
+            return w("📦 No session is left in your package: ask your coach for a new one.")
 
 
 def for_client(found: Sequence[Conflict], w: Words) -> Markup:

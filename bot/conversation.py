@@ -27,8 +27,7 @@ from telegram.ext import (
 from telegram.warnings import PTBUserWarning
 
 from bot import answering, menu
-from bot.buttons import Button
-from bot.feature import Command, Feature, Tap
+from bot.feature import Command, Feature
 from bot.services import Services
 from bot.visit import Visit
 from core.ports import Books
@@ -51,11 +50,11 @@ def conversation(services: Services) -> ConversationHandler[Any]:
     entries: list[BaseHandler[Any, Any, Any]] = []
     for feature in features:
         entries += [_command(services, feature, c) for c in feature.commands]
-        entries += [_tap(services, t) for t in feature.taps]
         entries += _shared(services, feature)
-    entries.append(CallbackQueryHandler(entered(services, answering.unknown_button)))
+    entries.append(CallbackQueryHandler(entered(services, _tapped(features))))
     entries.append(MessageHandler(filters.COMMAND & _PRIVATE, entered(services, answering.unknown_command)))
     steps = [name for feature in features for name in feature.steps]
+    answer: list[BaseHandler[Any, Any, Any]] = [MessageHandler(_TYPED, entered(services, answering.step))]
     entries.append(MessageHandler(_TYPED, entered(services, answering.line)))
     entries.append(MessageHandler(_PRIVATE, entered(services, answering.not_text)))
     entries.append(MessageHandler(_EDITED, entered(services, answering.edited)))
@@ -64,7 +63,7 @@ def conversation(services: Services) -> ConversationHandler[Any]:
         warnings.filterwarnings("ignore", message="If 'per_message=False'", category=PTBUserWarning)
         return ConversationHandler(
             entry_points=entries,
-            states={name: [MessageHandler(_TYPED, entered(services, answering.step))] for name in steps},
+            states=dict.fromkeys(steps, answer),
             # Commands and taps work in the middle of a dialogue as they do outside of one.
             fallbacks=entries,
             name=NAME,
@@ -94,22 +93,26 @@ def _command(services: Services, feature: Feature, command: Command) -> CommandH
     return CommandHandler(command.name, entered(services, answer), filters=_PRIVATE)
 
 
-def _tap(services: Services, tap: Tap) -> CallbackQueryHandler[Any, Any]:
+def _tapped(features: Sequence[Feature]) -> Answer:
+    """Whichever button it is: a look at its prefix, not a handler for each of hundreds."""
+    taps = {tap.button.prefix: tap for feature in features for tap in feature.taps}
+
     async def answer(visit: Visit) -> None:
         query = visit.update.callback_query
+        packed = str(query.data) if query and query.data else ""
+        tap = taps.get(packed.partition(":")[0])
+        if tap is None:
+            await answering.unknown_button(visit)
+            return
         try:
-            button = tap.button.unpack(str(query.data) if query else "")
+            button = tap.button.unpack(packed)
         except ValueError:
             await answering.unknown_button(visit)
             return
         if await answering.may(visit, tap.who):
             await tap.handler(visit, button)
 
-    return CallbackQueryHandler(entered(services, answer), pattern=_is(tap.button))
-
-
-def _is(button: type[Button]) -> Callable[[object], bool]:
-    return lambda data: isinstance(data, str) and data.split(":", 1)[0] == button.prefix
+    return answer
 
 
 def _shared(services: Services, feature: Feature) -> Sequence[BaseHandler[Any, Any, Any]]:
@@ -121,10 +124,20 @@ def _shared(services: Services, feature: Feature) -> Sequence[BaseHandler[Any, A
         (feature.on_payment, filters.SUCCESSFUL_PAYMENT),
     )
     return [
-        MessageHandler(kind & _PRIVATE, entered(services, handler))
+        MessageHandler(kind & _PRIVATE, entered(services, _unless_replied(handler)))
         for handler, kind in kinds
         if handler is not None
     ]
+
+
+def _unless_replied(handler: Answer) -> Answer:
+    """What replies to somebody's message is meant for them."""
+
+    async def answer(visit: Visit) -> None:
+        if not await answering.replied(visit):
+            await handler(visit)
+
+    return answer
 
 
 def checkouts(services: Services) -> Sequence[BaseHandler[Any, Any, Any]]:

@@ -18,9 +18,9 @@ from bot.notices import rendered
 from bot.services import Services
 from bot.telegram.limiter import NOTICE
 from bot.telegram.transport import Unsure
-from core.notice import Notice, NoticeState
+from core.notice import Notice, NoticeState, emptied
 from core.ports import Books, Unavailable
-from core.use_cases import reaching, ticking
+from core.use_cases import reaching, relaying, ticking
 
 log = structlog.get_logger()
 
@@ -120,20 +120,21 @@ class Delivery:
     async def _deliver(self, notice: Notice) -> None:
         """Never raises: whatever happens to one notice is written down, and the others go on."""
         try:
-            message = await self._send(notice)
+            message, look = await self._send(notice)
         except Exception as error:  # noqa: BLE001  # each kind has its consequence there
             outcome = _after_failure(notice, error, self._services.now())
         else:
-            outcome = _after_sending(notice, message, self._services.now())
+            outcome = _after_sending(notice, message, look, self._services.now())
         await self._write_surely(outcome)
 
-    async def _send(self, notice: Notice) -> Message | None:
+    async def _send(self, notice: Notice) -> tuple[Message | None, str]:
+        """What was sent, and a digest of what it shows."""
         services, now = self._services, self._services.now()
         screen = await services.store.read(lambda books: rendered(services, books, notice, now))
         if screen is None:
-            return None
+            return None, ""
         screen = replace(screen, silent=screen.silent or notice.silent)
-        return await outgoing.send(services, notice.person_id, screen, NOTICE)
+        return await outgoing.send(services, notice.person_id, screen, NOTICE), outgoing.look(screen)
 
     async def _write_surely(self, outcome: _Outcome) -> None:
         """A notice that was sent and not marked is sent again: the database gets time to come back."""
@@ -161,16 +162,17 @@ class _Outcome:
     then: Callable[[Books], Awaitable[None]] | None = None
 
     async def written(self, books: Books) -> None:
-        await books.notices.save(replace(self.notice, leased_until=None))
+        await books.notices.save(emptied(replace(self.notice, leased_until=None)))
         if self.then is not None:
             await self.then(books)
 
 
-def _after_sending(notice: Notice, message: Message | None, now: datetime) -> _Outcome:
+def _after_sending(notice: Notice, message: Message | None, look: str, now: datetime) -> _Outcome:
     if message is None:
-        return _Outcome(replace(notice, state=NoticeState.DROPPED))
+        dropped = replace(notice, state=NoticeState.DROPPED)
+        return _Outcome(dropped, partial(relaying.came_back, notice=notice, now=now))
     sent = replace(notice, state=NoticeState.SENT, sent_at=now, message_id=message.message_id)
-    return _Outcome(sent, partial(ticking.reached, notice=sent, now=now))
+    return _Outcome(sent, partial(ticking.reached, notice=sent, look=look, now=now))
 
 
 def _after_failure(notice: Notice, error: Exception, now: datetime) -> _Outcome:
@@ -185,11 +187,11 @@ def _after_failure(notice: Notice, error: Exception, now: datetime) -> _Outcome:
         case Unsure() if notice.doubts + 1 < _MOST_DOUBTS:
             return _later(replace(notice, doubts=notice.doubts + 1), now + _backoff(notice))
         case Unsure() | BadRequest():
-            return _given_up(notice, error)
+            return _given_up(notice, error, now)
         case TelegramError() | Unavailable():
             return _later(notice, now + _backoff(notice))
         case _:
-            return _given_up(notice, error)
+            return _given_up(notice, error, now)
 
 
 def _later(notice: Notice, due_at: datetime) -> _Outcome:
@@ -201,6 +203,7 @@ def _backoff(notice: Notice) -> timedelta:
     return min(timedelta(seconds=2 ** min(notice.attempts, 16)), _LONGEST_BACKOFF)
 
 
-def _given_up(notice: Notice, error: Exception) -> _Outcome:
+def _given_up(notice: Notice, error: Exception, now: datetime) -> _Outcome:
     log.error("notice failed", notice=notice.id, kind=notice.kind.value, exc_info=error)
-    return _Outcome(replace(notice, state=NoticeState.FAILED))
+    failed = replace(notice, state=NoticeState.FAILED)
+    return _Outcome(failed, partial(relaying.came_back, notice=notice, now=now))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot import answering
 from bot.buttons import Button, Key, key
-from bot.feature import Command, Feature, Who
+from bot.feature import Command, Feature
 from bot.visit import Visit
 
 
@@ -20,15 +20,10 @@ def command_named(features: Sequence[Feature], name: str) -> Command | None:
     return next((c for f in features for c in f.commands if c.name == name), None)
 
 
-def is_for(who: Who, *, trainer: bool, client: bool) -> bool:
-    return who is Who.ANYONE or (who is Who.TRAINER and trainer) or (who is Who.CLIENT and client)
-
-
 def ways(visit: Visit, labels: dict[str, str]) -> list[Key]:
     """Keys to those commands that this person has."""
-    roles = {"trainer": visit.trainer is not None, "client": visit.is_client}
     commands = {name: command_named(visit.services.features, name) for name in labels}
-    return [key(labels[name], Go(name)) for name, c in commands.items() if c and is_for(c.who, **roles)]
+    return [key(labels[name], Go(name)) for name, c in commands.items() if c and c.who in visit.roles]
 
 
 async def go(visit: Visit, button: Go) -> None:

@@ -14,8 +14,7 @@ from telegram import Bot, BotCommand, BotCommandScopeChat, MenuButtonCommands, U
 from telegram.constants import MenuButtonType
 from telegram.error import TelegramError
 
-from bot.feature import Command, Feature, Who
-from bot.going import is_for
+from bot.feature import EVERYBODY, Command, Feature, Who
 from bot.services import Services
 from bot.texts import LANGUAGES, Words, language_of, words
 from bot.visit import Visit
@@ -26,14 +25,14 @@ log = structlog.get_logger()
 _CODES = tuple((language, "" if language == LANGUAGES[0] else language) for language in LANGUAGES)
 
 
-def commands_for(features: Sequence[Feature], *, trainer: bool, client: bool) -> list[Command]:
+def commands_for(features: Sequence[Feature], roles: frozenset[Who]) -> list[Command]:
     """The everyday ones of the person's roles first, those of everybody last."""
-    mine = [c for f in features for c in f.commands if is_for(c.who, trainer=trainer, client=client)]
+    mine = [c for f in features for c in f.commands if c.who in roles]
     return sorted(mine, key=lambda c: c.who is Who.ANYONE)
 
 
-def commands_of(features: Sequence[Feature], w: Words, *, trainer: bool, client: bool) -> list[BotCommand]:
-    commands = commands_for(features, trainer=trainer, client=client)
+def commands_of(features: Sequence[Feature], w: Words, roles: frozenset[Who]) -> list[BotCommand]:
+    commands = commands_for(features, roles)
     return [BotCommand(c.name, w.plain(c.about)) for c in commands]
 
 
@@ -50,7 +49,7 @@ async def publish(services: Services) -> None:
 
 
 async def _publish_in(bot: Bot, features: Sequence[Feature], w: Words, code: str) -> None:
-    wanted = commands_of(features, w, trainer=False, client=False)
+    wanted = commands_of(features, w, EVERYBODY)
     if list(await bot.get_my_commands(language_code=code)) != wanted:
         await bot.set_my_commands(wanted, language_code=code)
     about = w.plain(
@@ -88,12 +87,11 @@ def _look(commands: Sequence[BotCommand]) -> str:
 
 def _own_menu(visit: Visit) -> list[BotCommand]:
     """Nothing for whom the common menu fits."""
-    trainer, client = visit.trainer is not None, visit.is_client
     user = visit.update.effective_user
     same = user is not None and _app_language(user) == visit.w.language
-    if not trainer and not client and same:
+    if visit.roles == EVERYBODY and same:
         return []
-    return commands_of(visit.services.features, visit.w, trainer=trainer, client=client)
+    return commands_of(visit.services.features, visit.w, visit.roles)
 
 
 def _app_language(user: User) -> str:

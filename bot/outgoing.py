@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -15,13 +16,15 @@ from telegram.error import BadRequest, Forbidden
 from telegram.ext import ExtBot
 
 from bot import photos
-from bot.screen import NO_PREVIEW, Invoice, Screen, bare
+from bot.screen import NO_PREVIEW, Invoice, Media, Screen, bare
 from bot.services import Services
-from bot.telegram.limiter import ANSWER
+from bot.telegram.limiter import ANSWER, CARD
 
 log = structlog.get_logger()
 
 T = TypeVar("T")
+#: A chat and a message in it.
+Place = tuple[int, int]
 
 #: Remembered messages; older ones are compared with what the tap itself shows.
 _MOST_SHOWN = 5_000
@@ -39,14 +42,25 @@ async def send(services: Services, chat_id: int, screen: Screen, priority: int =
     }
 
     async def sent(text: str) -> Message:
+        if screen.media is not None:
+            return await _passed_on(services, chat_id, screen.media, text, shared)
         if screen.photo is not None:
             photo = functools.partial(_bot(services).send_photo, chat_id, caption=text, **shared)
             return await photos.once(services, screen.photo, photo)
         return await _bot(services).send_message(chat_id, text, link_preview_options=NO_PREVIEW, **shared)
 
     message = await _with_known_tags(services, screen, sent)
-    _remember(services, message, screen)
+    _remember(services, _place(message), screen)
     return message
+
+
+async def _passed_on(
+    services: Services, chat_id: int, media: Media, text: str, shared: dict[str, Any]
+) -> Message:
+    bot = _bot(services)
+    if media.kind == "voice":
+        return await bot.send_voice(chat_id, media.file_id, caption=text, **shared)
+    return await bot.send_photo(chat_id, media.file_id, caption=text, **shared)
 
 
 async def edit(services: Services, message: Message, screen: Screen) -> Message:
@@ -56,34 +70,63 @@ async def edit(services: Services, message: Message, screen: Screen) -> Message:
         return await _replaced(services, message, screen)
     if _is_shown(services, message, screen):
         return message
+    change = functools.partial(_changed, services, _place(message), screen)
     try:
-        await _with_known_tags(services, screen, functools.partial(_changed, services, message, screen))
+        await _with_known_tags(services, screen, change)
     except BadRequest as error:
         if "not modified" in error.message:
             return message
         if "can't be edited" in error.message or "not found" in error.message:
             return await send(services, message.chat_id, screen)
         raise
-    _remember(services, message, screen)
+    _remember(services, _place(message), screen)
     return message
 
 
-async def _changed(services: Services, message: Message, screen: Screen, text: str) -> Message | bool:
+async def refresh(services: Services, place: Place, screen: Screen) -> None:
+    """Changes a message of ours that nobody tapped, after everything else; BadRequest when it is gone."""
+    screen = screen.fitted()
+    change = functools.partial(_changed, services, place, screen, priority=CARD)
+    try:
+        await _with_known_tags(services, screen, change)
+    except BadRequest as error:
+        if "not modified" not in error.message:
+            raise
+    _remember(services, place, screen)
+
+
+async def pin(services: Services, place: Place) -> None:
+    """Without a sound; BadRequest when Telegram does not want it."""
+    chat_id, message_id = place
+    await _bot(services).pin_chat_message(chat_id, message_id, disable_notification=True)
+
+
+async def unpin(services: Services, place: Place) -> None:
+    """What is not pinned any more, or gone, is as it should be."""
+    chat_id, message_id = place
+    with suppress(BadRequest):
+        await _bot(services).unpin_chat_message(chat_id, message_id)
+
+
+async def _changed(
+    services: Services, place: Place, screen: Screen, text: str, priority: int = ANSWER
+) -> Message | bool:
     """A text becomes another one, or gets a picture; a picture becomes another picture."""
-    place: dict[str, Any] = {
-        "chat_id": message.chat_id,
-        "message_id": message.message_id,
+    chat_id, message_id = place
+    shared: dict[str, Any] = {
+        "chat_id": chat_id,
+        "message_id": message_id,
         "reply_markup": screen.inline,
-        "rate_limit_args": ANSWER,
+        "rate_limit_args": priority,
     }
     if screen.photo is None:
         return await _bot(services).edit_message_text(
-            text, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW, **place
+            text, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW, **shared
         )
 
     async def pictured(photo: str | bytes) -> Message | bool:
         media = InputMediaPhoto(photo, caption=text, parse_mode=ParseMode.HTML)
-        return await _bot(services).edit_message_media(media, **place)
+        return await _bot(services).edit_message_media(media, **shared)
 
     return await photos.once(services, screen.photo, pictured)
 
@@ -160,8 +203,16 @@ def _look(screen: Screen) -> str:
     return f"{screen.text}\n{screen.inline.to_json() if screen.inline else ''}\n{picture}"
 
 
-def _remember(services: Services, message: Message, screen: Screen) -> None:
-    place = (message.chat_id, message.message_id)
+def look(screen: Screen) -> str:
+    """What a screen shows, as a digest: to find out later whether it would change."""
+    return hashlib.sha256(_look(screen.fitted()).encode()).hexdigest()
+
+
+def _place(message: Message) -> Place:
+    return message.chat_id, message.message_id
+
+
+def _remember(services: Services, place: Place, screen: Screen) -> None:
     services.shown.pop(place, None)
     services.shown[place] = _look(screen)
     while len(services.shown) > _MOST_SHOWN:
@@ -170,7 +221,7 @@ def _remember(services: Services, message: Message, screen: Screen) -> None:
 
 def _is_shown(services: Services, message: Message, screen: Screen) -> bool:
     """Whether nothing would change, which Telegram refuses."""
-    known = services.shown.get((message.chat_id, message.message_id))
+    known = services.shown.get(_place(message))
     if known is not None:
         return known == _look(screen)
     if screen.photo is not None:

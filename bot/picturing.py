@@ -36,11 +36,12 @@ class Shown:
 
 
 def clashing(bookings: Iterable[Booking]) -> frozenset[int]:
-    """Those that take time at the same time, and those that their client has twice."""
+    """Those that take time at the same time, but seats of one class; and those that a client has twice."""
     found = {b.id for b in bookings if b.double}
     latest: Booking | None = None
     for booking in sorted((b for b in bookings if b.takes_time), key=lambda b: b.starts_at):
-        if latest is not None and booking.starts_at < latest.ends_at:
+        same = latest is not None and booking.slot_id == latest.slot_id
+        if latest is not None and not same and booking.starts_at < latest.ends_at:
             found |= {latest.id, booking.id}
         if latest is None or booking.ends_at > latest.ends_at:
             latest = booking
@@ -52,7 +53,7 @@ def week_picture(shown: Shown, monday: date, calendar: Calendar) -> weeks.Week:
     now = wall(calendar.now, calendar.tz)
     today = (now.date() - monday).days if now.date() in week else None
     return weeks.Week(
-        format_interval(monday, week[-1], "yMMMd", locale=w.language),
+        format_interval(monday, week[-1], "yMMMd", locale=_DAY_FIRST.get(w.language, w.language)),
         tuple((day_name(n, w), str(day.day)) for n, day in enumerate(week)),
         tuple(span for period in shown.working for span in _spans(period, monday, calendar)),
         tuple(_blocks(shown, monday, calendar)),
@@ -135,6 +136,10 @@ def _cell(shown: Shown, day: date, calendar: Calendar) -> months.DayCell:
         )
     closed = not any(period.overlaps(whole) for period in shown.working)
     return months.DayCell(day.day, entries, closed, said)
+
+
+#: As in all the bot's words: 13 October, not October 13.
+_DAY_FIRST = {"en": "en_GB"}
 
 
 def month_name(first: date, w: Words) -> str:

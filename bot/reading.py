@@ -6,6 +6,7 @@ import asyncio
 from datetime import date, time
 from functools import partial
 
+from bot import typed
 from bot.visit import Visit
 from core import when
 from core.money import Money
@@ -37,6 +38,13 @@ async def read_price(visit: Visit, text: str) -> Money | None:
     habits = Habits(visit.me.hours, visit.me.length, currency=visit.me.currency)
     reading = await _in_thread(visit, visit.me.zone, habits, text)
     return reading.price if reading.when is None and not reading.unknown else None
+
+
+async def read_amount(visit: Visit, text: str) -> Money | None:
+    """A price in the trainer's currency; a bare number only where it can be nothing else."""
+    currency = visit.me.currency
+    amount = typed.bare_price(text, currency) or await read_price(visit, text)
+    return amount if amount is not None and amount.currency == currency else None
 
 
 async def read_price_in(visit: Visit, text: str) -> tuple[Money | None, str]:

@@ -15,6 +15,7 @@ from core.conflicts import LONGEST_SESSION
 from core.contract import MOST_DAYS, MOST_FROZEN_DAYS, MOST_SESSIONS, SHORTEST_FREEZE
 from core.errors import Refusal
 from core.use_cases.contracting import LONGEST_REASON
+from core.use_cases.relaying import LONGEST_CAPTION, LONGEST_TEXT
 
 
 async def show_present(visit: Visit, event: Event) -> None:
@@ -51,6 +52,10 @@ def words_for(visit: Visit, refusal: Refusal) -> Markup:
         return not_valid(visit, refusal.field)
     if isinstance(refusal, errors.InvitationClosed):
         return closed_invitation(visit, refusal.reason)
+    if isinstance(refusal, errors.NotAskable):
+        return not_askable(w, refusal.reason)
+    if isinstance(refusal, errors.Unheard):
+        return unheard(w, refusal.reason)
     sentences = {
         errors.InThePast: w("That time is over. Which time ahead shall it be?"),
         errors.NotLoggable: w("A past session can be logged for 14 days. This one is further back."),
@@ -60,7 +65,15 @@ def words_for(visit: Visit, refusal: Refusal) -> Markup:
         errors.AlreadyPaid: w("It is paid already."),
         errors.AccountChanged: w("Money has come in or gone out since. /money shows how it is now."),
         errors.ContractChanged: w("This has changed since. Please open it again."),
+        errors.NotOpen: w("Your coach books your sessions. Type when you would like to come."),
+        errors.OfferOver: w("This one is not offered to you any more. /sessions shows how it is now."),
+        errors.MovedOften: w("This session has been moved twice already: ask your coach, please."),
+        errors.TooManyOpen: w("You have booked as many sessions ahead as your coach allows: /sessions"),
+        errors.ClassFull: w("The last seat has just gone."),
+        errors.ClassChanged: w("The class has changed since. Please open it again."),
+        errors.SeatsBusy: w("Somebody in the class cannot at that time."),
         errors.TooMany: w("That is too many at once. Please take fewer."),
+        errors.NotTaking: w("This coach takes nobody new at the moment. /trainers shows others."),
     }
     return sentences.get(type(refusal)) or w("It is not here any more. /help shows what you can do.")
 
@@ -72,6 +85,10 @@ def not_valid(visit: Visit, field: str) -> Markup:
         "price": w("That is not a price I can take. Type it like 500k or 500.000."),
         "name": w("A name has 1 to 64 characters. Please type it again."),
         "times": w("Up to three times, please."),
+        "class_name": w("A name has 1 to 64 characters. Please type it again."),
+        "capacity": w("A class has 1 to 100 seats. Please type a number."),
+        "minimum": w("That is more than there are seats, or no number."),
+        "seats_taken": w("So many are in it already. Take somebody out first."),
         "same_time": w("It is at that time already. Please type another one."),
     }
     return (
@@ -109,7 +126,37 @@ def closed_invitation(visit: Visit, reason: str) -> Markup:
         return w("This invitation was used already. Ask your coach for a new one.")
     if reason == "over":
         return w("This invitation is no longer valid. Ask your coach for a new one.")
+    if reason == "closed":
+        return w(
+            "This coach takes nobody new here at the moment. Keep the invitation and try it again later, "
+            "or look who else trains here: /trainers"
+        )
     return w("I do not know this invitation. Ask your coach for a new one, or start with /start.")
+
+
+def not_askable(w: Words, reason: str) -> Markup:
+    return {
+        "own": w("That is your own card: people ask you there."),
+        "closed": w("This coach takes no requests at the moment. /trainers shows others."),
+        "together": w("You train with this coach already: /sessions"),
+        "waiting": w("You have asked this coach already: /start shows how it stands."),
+        "paused": w("You are paused at the moment: whoever runs this bot can let you take on clients again."),
+        "soon": w("You have asked this coach a short time ago. You can ask again tomorrow."),
+    }.get(reason) or w("This has been answered, or is over.")
+
+
+def unheard(w: Words, reason: str) -> Markup:
+    """Nothing was kept; kind and true."""
+    return {
+        "quiet": w("They take no messages through me at the moment: nothing was sent."),
+        "away": w("They cannot be reached through me at the moment: nothing was sent."),
+        "quick": w("That was a lot within a minute. Please wait a moment, then send it again."),
+        "long": w(
+            "That is too long to pass on: at most {n} characters, {m} with a photo.",
+            n=LONGEST_TEXT,
+            m=LONGEST_CAPTION,
+        ),
+    }.get(reason) or w("You do not train together, so I cannot pass it on.")
 
 
 def for_trainers(visit: Visit) -> Screen:
@@ -118,7 +165,12 @@ def for_trainers(visit: Visit) -> Screen:
 
 def for_clients(visit: Visit) -> Screen:
     w = visit.w
-    return Screen(w("You are on no trainer's list yet. Open the invitation link that your coach sends you."))
+    return Screen(
+        w(
+            "You are on no trainer's list yet. Open the invitation link that your coach sends you, or look "
+            "who trains here: /trainers"
+        )
+    )
 
 
 def too_long(visit: Visit) -> Screen:

@@ -29,6 +29,14 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """What somebody sent, by its name in Telegram: a "photo" or a "voice" message."""
+
+    kind: str
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """Text in Telegram's HTML. `keyboard` stands where the letters are, and only in a new message."""
 
@@ -38,10 +46,12 @@ class Screen:
     silent: bool = False
     #: A PNG above the text; such a message cannot become one of text alone.
     photo: bytes | None = None
+    #: What is passed on with the text below it; such a message is only ever sent, not edited.
+    media: Media | None = None
 
     def fitted(self) -> Screen:
         """As many of its lines as one message holds: what is cut off ends with three dots."""
-        most = MOST if self.photo is None else MOST_BELOW
+        most = MOST if self.photo is None and self.media is None else MOST_BELOW
         kept, room = [], most - len("\n…")
         for line in self.text.split("\n"):
             room -= units(line) + 1

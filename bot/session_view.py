@@ -9,8 +9,9 @@ from datetime import datetime
 from core.booking import Booking, Status
 from core.charge import Charge, ChargeKind, Payment, is_let_off, unsettled
 from core.contract import Contract
+from core.group_class import GroupClass
 from core.money import Money
-from core.people import Client, Place, Side, Trainer
+from core.people import Client, ClientStatus, Opening, Place, Side, Trainer
 from core.ports import Books
 from core.proposal import Proposal
 from core.use_cases import crediting, desk, making_up
@@ -39,6 +40,9 @@ class SessionView:
     can_be_made_up: bool = False
     #: What the trainer noted for this one after the one before; nothing once it is over.
     last_note: str | None = None
+    #: The class in which it is a seat, and how many are taken.
+    group: GroupClass | None = None
+    taken: int = 0
 
     @property
     def paid(self) -> Money | None:
@@ -93,6 +97,25 @@ class SessionView:
         return self.booking.status is Status.CONFIRMED and self.now < self.booking.starts_at
 
     @property
+    def is_asked_for(self) -> bool:
+        """A client's request, which nobody has agreed to yet."""
+        return self.booking.status is Status.PENDING
+
+    @property
+    def client_may_book(self) -> bool:
+        """Whether the client may book another one by themselves."""
+        together = self.client.status is ClientStatus.MATCHED
+        return together and self.client.may_book(self.trainer) is not Opening.OFF
+
+    @property
+    def may_be_wished_for(self) -> bool:
+        """Whether another time can be wished for: to a request the trainer may answer with one."""
+        if self.booking.class_id is not None:
+            return False
+        asked = self.booking.status is Status.PENDING and self.now < self.booking.starts_at
+        return self.is_ahead or asked
+
+    @property
     def has_begun(self) -> bool:
         return self.booking.status is Status.CONFIRMED and self.now >= self.booking.starts_at
 
@@ -118,6 +141,8 @@ async def view(books: Books, booking_id: int, reader: int, now: datetime) -> Ses
         await books.bookings.find(booking.makes_up_id),
         await making_up.can_be_made_up(books, booking, now),
         await _last_note(books, session),
+        await books.classes.find(booking.class_id),
+        len(await books.bookings.of_classes([booking.class_id])) if booking.class_id is not None else 0,
     )
 
 

@@ -40,6 +40,11 @@ def _free(policy: Policy, w: Words) -> Markup:
     )
 
 
+def said(policy: Policy) -> str:
+    """The policy as it stood on the screen; a tap on another one shows the present one first."""
+    return f"{policy.free_hours}.{policy.late_percent}.{policy.no_show_percent}"
+
+
 def prepaid_line(policy: Policy, w: Words) -> Markup:
     """What a fee takes where the sessions are paid ahead as a package."""
     return {

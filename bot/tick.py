@@ -12,7 +12,18 @@ from bot.services import Services
 from core.draft import AGED
 from core.errors import AlreadyDone
 from core.ports import Books
-from core.use_cases import concluding, debts, holiday_offers, money, proposing, ticking
+from core.use_cases import (
+    concluding,
+    debts,
+    holiday_offers,
+    money,
+    proposing,
+    relaying,
+    requesting,
+    ticking,
+    waiting,
+)
+from core.use_cases.classes import due as classes_due
 
 log = structlog.get_logger()
 
@@ -25,6 +36,9 @@ DECIDE: dict[str, Callable[[Books, int, datetime], Awaitable[None]]] = {
     "holiday": holiday_offers.offer,
     "hold": ticking.release_holds,
     "contract": concluding.look_at,
+    "class": classes_due.look_at,
+    "request": requesting.look_at,
+    "wait": waiting.look_at,
 }
 #: How often what is no longer needed is cleared away.
 _CLEANING = timedelta(minutes=10)
@@ -80,6 +94,7 @@ class Heartbeat:
         if self._cleaned_at is not None and now - self._cleaned_at < _CLEANING:
             return
         await self._services.store.write(lambda b: b.drafts.close_untouched_since(now - AGED))
+        await self._services.store.write(lambda b: relaying.forget_undelivered(b, now))
         await self._forget_updates(now - _UPDATES_KEPT)
         self._cleaned_at = now
 

@@ -31,6 +31,7 @@ _PARTS = {
 
 #: Whatever a button says lies between these days.
 _FIRST_DAY, _LAST_DAY = date(2000, 1, 1).toordinal(), date(2200, 1, 1).toordinal()
+MINUTE = timedelta(minutes=1)
 _EPOCH_DAY, _DAY_SECONDS = date(1970, 1, 1).toordinal(), 24 * 60 * 60
 
 

@@ -11,9 +11,11 @@ from typing import Any, TypeVar
 from telegram import Message, Update
 
 from bot import outgoing
+from bot.feature import EVERYBODY, Who
 from bot.saying import Calendar
 from bot.screen import Screen
 from bot.services import Services
+from bot.staying import stays
 from bot.texts import Words, words
 from core.act import Act
 from core.draft import Draft
@@ -38,6 +40,18 @@ class Visit:
     #: The one answer to a tap, when it has been given.
     toasted: bool = False
     acts: int = field(default=0)
+    #: What was said below a message that stays: it is what is shown further on.
+    _below: Message | None = None
+
+    @property
+    def roles(self) -> frozenset[Who]:
+        """What the person is; admins are named in the settings."""
+        mine = {
+            Who.TRAINER: self.trainer is not None,
+            Who.CLIENT: self.is_client,
+            Who.ADMIN: self.person.id in self.services.settings.admin_ids,
+        }
+        return EVERYBODY | {who for who, is_one in mine.items() if is_one}
 
     @property
     def w(self) -> Words:
@@ -86,10 +100,15 @@ class Visit:
     # Answering.
 
     async def show(self, screen: Screen) -> Message | None:
-        """In place of the message whose button was tapped; else as a new message."""
-        if self.tapped is not None and screen.keyboard is None:
-            return await outgoing.edit(self.services, self.tapped, screen)
-        return await self.say(screen)
+        """In place of the message whose button was tapped, unless that one stays; else as a new message."""
+        tapped = self.tapped
+        if tapped is None or screen.keyboard is not None:
+            return await self.say(screen)
+        place = self._below if stays(tapped) else tapped
+        if place is not None:
+            return await outgoing.edit(self.services, place, screen)
+        self._below = await self.say(screen)
+        return self._below
 
     async def say(self, screen: Screen) -> Message:
         """A new message."""

@@ -18,6 +18,8 @@ class Act:
     key: str
     by: int
     at: datetime
+    #: An admin acts, who is neither of the two: with the rights and the consequences of the system.
+    admin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,11 @@ class Reminder:
 def reminders(booking: Booking, trainer: Trainer, client: Person | None) -> list[Reminder]:
     """All reminders that this start is owed, in order; those due before it was set are not.
 
-    In quiet hours one goes out before the night, not after.
+    In quiet hours one goes out before the night, not after. For a class the trainer is reminded once,
+    not for each of its seats.
     """
-    sides: list[tuple[Side, Iterable[int], str]] = [(Side.TRAINER, trainer.trainer_leads, trainer.zone)]
+    own = () if booking.class_id is not None else trainer.trainer_leads
+    sides: list[tuple[Side, Iterable[int], str]] = [(Side.TRAINER, own, trainer.zone)]
     if client is not None:
         sides.append((Side.CLIENT, trainer.client_leads, client.zone))
     owed = [
@@ -60,8 +62,8 @@ def nudge_due(trainer: Trainer, asked_at: datetime) -> datetime:
 
 
 def mark_due(booking: Booking, trainer: Trainer, asked_at: datetime) -> datetime | None:
-    """When silence becomes a no-show; never for a trainer who wants to be asked only."""
-    if trainer.outcome_rule is OutcomeRule.ASK:
+    """When silence becomes a no-show; never for a trainer who wants to be asked only, nor in a class."""
+    if trainer.outcome_rule is OutcomeRule.ASK or booking.class_id is not None:
         return None
     return trainer.quiet.after(max(asked_at, booking.ends_at), MARK_AFTER, zone(trainer.zone))
 
@@ -77,7 +79,9 @@ def next_moment(
         return booking.lapses_at
     if booking.status is not Status.CONFIRMED:
         return None
-    ahead = [r.at for r in reminders(booking, trainer, client)] + [question_due(booking)]
+    ahead = [r.at for r in reminders(booking, trainer, client)]
+    if booking.class_id is None:
+        ahead.append(question_due(booking))
     if asked_at is not None:
         ahead.append(nudge_due(trainer, asked_at))
         if (mark := mark_due(booking, trainer, asked_at)) is not None:

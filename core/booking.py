@@ -23,6 +23,7 @@ CORRECTED_WITHIN = timedelta(days=7)
 class SlotKind(StrEnum):
     BOOKING = "booking"
     HOLD = "hold"
+    CLASS = "class"
 
 
 class Kind(StrEnum):
@@ -105,12 +106,21 @@ class Booking:
     apart: bool = False
     #: The session, cancelled by the trainer, that this one makes up for.
     makes_up_id: int | None = None
+    #: The class in which it is a seat.
+    class_id: int | None = None
+    #: How often the client has had it moved.
+    moves: int = 0
+    #: The client took the time, or asked for it, by themselves.
+    self_booked: bool = False
+    #: An admin left its clash as it is, and said why.
+    allowed: str | None = None
     takes_time: bool = True
     #: The same person has another session then: found when they joined, left for both to solve.
     double: bool = False
     version: int = 0
     #: The next moment at which the tick has to look at this booking; nothing when all is done.
     next_at: datetime | None = None
+    #: Until when the request holds its time; it stays on one that was never agreed to.
     lapses_at: datetime | None = None
     acknowledged_at: datetime | None = None
     #: The trainer asked to be asked again from this moment on.
@@ -132,9 +142,15 @@ class Booking:
     def cost(self) -> Money | None:
         return None if self.price is None else Money(self.price, self.currency)
 
+    @property
+    def was_only_asked(self) -> bool:
+        """A request that was declined, taken back or not answered: no session was ever agreed."""
+        return self.status is Status.CANCELLED and self.lapses_at is not None
+
     def moved(self, period: Period, now: datetime) -> Booking:
         """Confirmed sessions move until they start; a request moves too, and is held until it would lapse."""
         self._require("move", allowed=self.status.takes_time and now < self.starts_at)
+        self.require_own_slot()
         moved = self._retimed(period, now)
         if self.status is not Status.PENDING:
             return moved
@@ -144,11 +160,13 @@ class Booking:
     def moved_after_all(self, period: Period, now: datetime) -> Booking:
         """The trainer's answer to "how was it?": it had been moved to a time that is not over yet."""
         self._require("move", allowed=self.has_begun(now) and now < period.end)
+        self.require_own_slot()
         return self._retimed(period, now)
 
     def held_at(self, period: Period, now: datetime) -> Booking:
         """The other answer: it had been moved, and is over. It waits for its outcome at the real time."""
         self._require("move", allowed=self.has_begun(now))
+        self.require_own_slot()
         require_loggable(period, now)
         return replace(
             self, starts_at=period.start, ends_at=period.end, timed_at=now, takes_time=False, ask_from=None
@@ -171,7 +189,6 @@ class Booking:
             status=Status.CANCELLED,
             takes_time=False,
             version=self.version + 1,
-            lapses_at=None,
             cancelled_at=now,
             cancelled_by=by,
             cancel_reason=reason,
@@ -205,8 +222,18 @@ class Booking:
             timed_at=now,
             acknowledged_at=None,
             ask_from=None,
+            allowed=None,
             version=self.version + 1,
         )
+
+    def seat_retimed(self, period: Period, now: datetime) -> Booking:
+        """It goes with its class."""
+        self._require("move", allowed=self.class_id is not None and self.status is Status.CONFIRMED)
+        return self._retimed(period, now)
+
+    def require_own_slot(self) -> None:
+        """A seat is nothing by itself: its class is moved, or cancelled with all that is in it."""
+        self._require("move", allowed=self.class_id is None)
 
     def _require(self, move: str, *, allowed: bool) -> None:
         if not allowed:
@@ -214,8 +241,9 @@ class Booking:
 
 
 def request_lapses(start: datetime, now: datetime) -> datetime:
-    """Until when a client's request holds its slot."""
-    return min(now + REQUEST_LIVES, start - REQUEST_ENDS_BEFORE)
+    """Until when a client's request holds its slot; closer to the start than that, until the start."""
+    last_answer = start - REQUEST_ENDS_BEFORE
+    return min(now + REQUEST_LIVES, last_answer if last_answer > now else start)
 
 
 def require_loggable(period: Period, now: datetime) -> None:

@@ -11,9 +11,6 @@ from core.people import Side, Trainer
 from core.period import Period
 from core.zones import zone
 
-#: What binds a client who books without the trainer.
-LEAST_NOTICE = timedelta(hours=2)
-HORIZON = timedelta(days=30)
 #: No buffer is longer than this, so neighbours further away cannot matter.
 LONGEST_BUFFER = timedelta(hours=2)
 #: Nor is a session longer than this.
@@ -32,10 +29,11 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Taken(Conflict):
-    """Another slot of this trainer; `client_ids` may be shown to the trainer only."""
+    """Another slot of this trainer; `client_ids` and a class's name may be shown to the trainer only."""
 
     slot: Slot
     client_ids: tuple[int, ...]
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +89,11 @@ class TooFar(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A slot nearby with the clients in it."""
+    """A slot nearby with the clients in it; `title`: the name of a class."""
 
     slot: Slot
     client_ids: tuple[int, ...] = ()
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ def conflicts(
         *_slots_in_the_way(wanted, trainer, around.neighbours, now),
         *(OnTimeOff(off) for off in around.time_off if off.overlaps(wanted)),
         *_outside_hours(wanted, trainer, now),
-        *(_limits_of_a_client(wanted, now) if by is Side.CLIENT else ()),
+        *(_limits_of_a_client(wanted, trainer, now) if by is Side.CLIENT else ()),
     )
 
 
@@ -137,9 +136,9 @@ def _slots_in_the_way(
         gap = wanted.gap_to(near.slot.period)
         buffer = timedelta(minutes=max(trainer.buffer_minutes, near.slot.buffer_minutes))
         if gap < timedelta(0):
-            found.append(Taken(near.slot, near.client_ids))
+            found.append(Taken(near.slot, near.client_ids, near.title))
         elif gap < buffer:
-            found.append(TooClose(near.slot, near.client_ids))
+            found.append(TooClose(near.slot, near.client_ids, near.title))
     return found
 
 
@@ -150,9 +149,10 @@ def _outside_hours(wanted: Period, trainer: Trainer, now: datetime) -> list[Conf
     return [OutsideHours(wanted)]
 
 
-def _limits_of_a_client(wanted: Period, now: datetime) -> list[Conflict]:
-    if wanted.start < now + LEAST_NOTICE:
-        return [TooSoon(LEAST_NOTICE)]
-    if wanted.start > now + HORIZON:
-        return [TooFar(HORIZON)]
+def _limits_of_a_client(wanted: Period, trainer: Trainer, now: datetime) -> list[Conflict]:
+    """What binds a client who books without the trainer."""
+    if wanted.start < now + trainer.notice:
+        return [TooSoon(trainer.notice)]
+    if wanted.start > now + trainer.horizon:
+        return [TooFar(trainer.horizon)]
     return []

@@ -136,6 +136,8 @@ class Contract:
     next_at: datetime | None = None
     stars: int | None = None
     rating: str | None = None
+    #: The words were given for others to read; what was written before was for the trainer alone.
+    rating_is_public: bool = False
     rated_at: datetime | None = None
     #: Rises with whatever is agreed anew: buttons carry it.
     version: int = 0

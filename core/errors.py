@@ -86,6 +86,32 @@ class AlreadyOnList(Refusal):
     """The person is on this trainer's list already."""
 
 
+class NotTaking(Refusal):
+    """The trainer takes nobody new: no admin has let them in, or one has paused them."""
+
+
+class NotOpen(Refusal):
+    """The trainer does not let this client book by themselves."""
+
+
+@dataclass(eq=False)
+class TooManyOpen(Refusal):
+    """As many sessions that the client booked by themselves are ahead as the trainer allows."""
+
+    most: int
+
+
+@dataclass(eq=False)
+class MovedOften(Refusal):
+    """The session was moved as often as its client may wish it."""
+
+    booking_id: int
+
+
+class OfferOver(Refusal):
+    """It is not offered any more: the half hour is over, or the trainer needed the time."""
+
+
 class TooMany(Refusal):
     """A bound that protects everybody was reached."""
 
@@ -124,3 +150,38 @@ class AlreadyPaid(Refusal):
 
 class AccountChanged(Refusal):
     """Money was received or given back since the account was shown: the person has to see it first."""
+
+
+@dataclass(eq=False)
+class NotAskable(Refusal):
+    """The trainer cannot be asked now: `reason` is own, closed, together, waiting, soon, paused or over."""
+
+    reason: str
+
+
+@dataclass(eq=False)
+class Unheard(Refusal):
+    """A message would reach nobody: `reason` is parted, away, quiet, quick or long."""
+
+    reason: str
+
+
+@dataclass(eq=False)
+class ClassFull(Refusal):
+    """No seat is free: somebody else was quicker, or one is kept for whoever waits."""
+
+    class_id: int
+
+
+@dataclass(eq=False)
+class ClassChanged(Refusal):
+    """The class, or who is in it, is not as it was shown, or does not allow that any more."""
+
+    class_id: int
+
+
+@dataclass(eq=False)
+class SeatsBusy(Refusal):
+    """Some who are in the class cannot at that time: only who they are may be said, to their trainer."""
+
+    client_ids: tuple[int, ...]

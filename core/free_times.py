@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
+from zoneinfo import ZoneInfo
 
-from core.conflicts import Surroundings, conflicts
+from core.conflicts import ClientBusy, Surroundings, Taken, conflicts
+from core.diary import Diary
 from core.people import Side, Trainer
 from core.period import Period
 from core.zones import at_wall, zone
@@ -65,6 +68,50 @@ def next_free(
             if len(chosen) == most:
                 break
     return list(chosen.values())
+
+
+@dataclass(frozen=True, slots=True)
+class FreeDay:
+    """A day of the reader's on which the trainer works, with what a client can have of it.
+
+    `may_free`: something is taken now that could be had if it were let go.
+    """
+
+    day: date
+    free: Sequence[Period]
+    may_free: bool
+
+
+def free_days(
+    window: Period, length: timedelta, trainer: Trainer, around: Surroundings, *, now: datetime, tz: ZoneInfo
+) -> list[FreeDay]:
+    """All times on the half hour that start in `window` and are free for a client, by their days."""
+    diary = Diary(around)
+    free: dict[date, list[Period]] = {}
+    taken: set[date] = set()
+    for candidate in worked(window, length, trainer):
+        day = candidate.start.astimezone(tz).date()
+        found = conflicts(candidate, trainer, diary.near(candidate), by=Side.CLIENT, now=now)
+        if not found:
+            free.setdefault(day, []).append(candidate)
+        elif all(isinstance(c, Taken | ClientBusy) for c in found):
+            taken.add(day)
+    return [FreeDay(day, free.get(day, ()), day in taken) for day in sorted(free.keys() | taken)]
+
+
+def worked(window: Period, length: timedelta, trainer: Trainer) -> list[Period]:
+    """Periods that start on a half hour of the working hours in `window`, in order."""
+    tz = zone(trainer.zone)
+    first, last = (moment.astimezone(tz).date() for moment in (window.start, window.end))
+    starts: set[datetime] = set()
+    # What began on the evening before may run into the first day.
+    for n in range(-1, (last - first).days + 1):
+        for hours in trainer.hours.on(first + timedelta(days=n), tz):
+            start = on_step(max(hours.start, window.start), trainer)
+            while start < min(hours.end, window.end):
+                starts.add(start)
+                start += STEP
+    return [Period.of(start, length) for start in sorted(starts)]
 
 
 def on_step(moment: datetime, trainer: Trainer) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -55,6 +55,26 @@ class NoticeKind(StrEnum):
     CLAIMED = "claimed"
     DEBT = "debt"
     RELATION_ENDED = "relation_ended"
+    REQUESTED = "requested"
+    REQUEST_ASKED = "request_asked"
+    REQUEST_REPLIED = "request_replied"
+    REQUEST_REMINDER = "request_reminder"
+    REQUEST_CLOSED = "request_closed"
+    RELAYED = "relayed"
+    NOT_RELAYED = "not_relayed"
+    PLAN_CHANGED = "plan_changed"
+    TIME_ASKED = "time_asked"
+    TIME_ANSWERED = "time_answered"
+    SEAT_OFFERED = "seat_offered"
+    CLASS_JOINED = "class_joined"
+    CLASS_CHANGED = "class_changed"
+    CLASS_CANCELLED = "class_cancelled"
+    CLASS_SMALL = "class_small"
+    ATTENDANCE = "attendance"
+    TRAINER_WAITING = "trainer_waiting"
+    STANDING = "standing"
+    OVERSEEN = "overseen"
+    SERVICE = "service"
     UNREACHABLE = "unreachable"
     DAILY_LIST = "daily_list"
 
@@ -88,6 +108,17 @@ class Notice:
     leased_until: datetime | None = None
     sent_at: datetime | None = None
     message_id: int | None = None
+
+
+#: What a person wrote to another: it is kept only until it was delivered.
+_CONTENT = ("text", "file_id")
+
+
+def emptied(notice: Notice) -> Notice:
+    """Without what was relayed, once there is nothing left to send."""
+    if notice.state is NoticeState.WAITING or notice.kind not in (NoticeKind.RELAYED, NoticeKind.CLIENT_NOTE):
+        return notice
+    return replace(notice, facts={name: fact for name, fact in notice.facts.items() if name not in _CONTENT})
 
 
 #: A delivery that took a notice and never reported is given up after so long.

@@ -34,6 +34,15 @@ class Person:
     blocked_at: datetime | None = None
 
 
+class Opening(StrEnum):
+    """How far clients book by themselves."""
+
+    OFF = "off"
+    #: The trainer says yes to each.
+    ASK = "ask"
+    BOOK = "book"
+
+
 class OutcomeRule(StrEnum):
     """What happens when the trainer does not say how a session went."""
 
@@ -70,6 +79,13 @@ class Trainer:
     account_name: str | None = None
     #: When the next public holiday is to be offered as time off.
     next_holiday_at: datetime | None = None
+    #: The day's message stays pinned and is kept up to date.
+    today_card: bool = True
+    #: Booking by clients: whether, how soon before, how far ahead, and how many may be open at once.
+    opening: Opening = Opening.OFF
+    notice_minutes: int = 120
+    horizon_days: int = 30
+    most_open: int = 3
 
     @property
     def usual_price(self) -> Money | None:
@@ -79,6 +95,14 @@ class Trainer:
     def length(self) -> timedelta:
         return timedelta(minutes=self.length_minutes)
 
+    @property
+    def notice(self) -> timedelta:
+        return timedelta(minutes=self.notice_minutes)
+
+    @property
+    def horizon(self) -> timedelta:
+        return timedelta(days=self.horizon_days)
+
 
 class ClientStatus(StrEnum):
     INVITED = "invited"
@@ -86,6 +110,11 @@ class ClientStatus(StrEnum):
     MATCHED = "matched"
     REJECTED = "rejected"
     ENDED = "ended"
+
+    @property
+    def is_listed(self) -> bool:
+        """On the trainer's list: not one who has only asked, was declined, or has left."""
+        return self in (ClientStatus.INVITED, ClientStatus.MATCHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +133,14 @@ class Client:
     agreed_policy: Policy | None = None
     #: When the two parted. An entry that was merged into another one has ended without.
     ended_at: datetime | None = None
+    #: What this client may book; without one as the trainer has it for all.
+    opening: Opening | None = None
+    #: Messages through the bot that one of the two does not want to get.
+    muted_by_trainer: bool = False
+    muted_by_client: bool = False
+
+    def may_book(self, trainer: Trainer) -> Opening:
+        return trainer.opening if self.opening is None else self.opening
 
     def has_agreed_to(self, policy: Policy) -> bool:
         """Also to a milder one; a harder one has to be agreed to anew."""

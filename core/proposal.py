@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from core.booking import REQUEST_ENDS_BEFORE, REQUEST_LIVES
+from core.booking import request_lapses
 from core.errors import NotPossible
 from core.people import Side
 
 #: So many times may be wished for at once.
 MOST_WISHES = 3
+#: So often one session is moved because its client wishes it.
+MOST_MOVES = 2
 
 
 class ProposalStatus(StrEnum):
@@ -46,5 +48,4 @@ class Proposal:
 
 def lapse_of(start: datetime, now: datetime) -> datetime:
     """After 12 h or 2 h before the start; closer to the start than that, at the start."""
-    last_answer = start - REQUEST_ENDS_BEFORE
-    return min(now + REQUEST_LIVES, last_answer if last_answer > now else start)
+    return request_lapses(start, now)

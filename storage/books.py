@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, func, select, union_all
+from sqlalchemy import BigInteger, Select, func, select, union_all
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,10 +16,13 @@ from core.proposal import ProposalStatus
 from storage import tables
 from storage.calendar import SqlBookings, SqlSeries, SqlSlots, SqlTimesOff
 from storage.engines import Engines
+from storage.finding import SqlClasses, SqlHealthNotes, SqlIntakes, SqlProfiles, SqlRequests, SqlWaits
 from storage.history import SqlHistory
 from storage.ledger import SqlCharges, SqlContracts, SqlPackages, SqlPayments, SqlProposals
+from storage.oversight import SqlOversight
 from storage.people import SqlClients, SqlInvitations, SqlPeople, SqlPlaces, SqlTrainers
 from storage.telling import SqlDrafts, SqlEvents, SqlNotices
+from storage.today_card import SqlTodayCards
 
 _CHARGES, _SLOTS = tables.charges.c, tables.slots.c
 #: Where it stands when something is to be looked at.
@@ -32,7 +35,21 @@ _MOMENTS: tuple[tuple[Any, ...], ...] = (
     (_CHARGES.remind_at,),
     (tables.proposals.c.lapses_at, tables.proposals.c.status == ProposalStatus.OPEN),
     (_SLOTS.hold_until, _SLOTS.takes_time),
+    (tables.requests.c.next_at,),
+    (tables.waits.c.next_at,),
+    (tables.classes.c.next_at,),
 )
+
+
+def _earliest() -> Select[Any]:
+    """Each part is the first entry of an index of its own."""
+    parts = [
+        select(func.min(column).label("at")).where(column.is_not(None), *more) for column, *more in _MOMENTS
+    ]
+    return select(func.min(union_all(*parts).subquery().c.at))
+
+
+_NEXT_DUE = _earliest()
 
 
 class SqlBooks:
@@ -55,20 +72,18 @@ class SqlBooks:
         self.contracts = SqlContracts(connection)
         self.series = SqlSeries(connection)
         self.times_off = SqlTimesOff(connection)
-        self.history = SqlHistory(connection)
+        self.profiles = SqlProfiles(connection)
+        self.requests = SqlRequests(connection)
+        self.intakes, self.health_notes = SqlIntakes(connection), SqlHealthNotes(connection)
+        self.waits, self.classes = SqlWaits(connection), SqlClasses(connection)
+        self.history, self.oversight = SqlHistory(connection), SqlOversight(connection)
         self.notices = SqlNotices(connection)
         self.events = SqlEvents(connection)
         self.drafts = SqlDrafts(connection)
+        self.today_cards = SqlTodayCards(connection)
 
     async def next_due(self) -> datetime | None:
-        """Each part is the first entry of an index of its own."""
-        parts = [
-            select(func.min(column).label("at")).where(column.is_not(None), *more)
-            for column, *more in _MOMENTS
-        ]
-        moments = union_all(*parts).subquery()
-        found = await self.connection.execute(select(func.min(moments.c.at)))
-        due: datetime | None = found.scalar_one()
+        due: datetime | None = (await self.connection.execute(_NEXT_DUE)).scalar_one()
         return due
 
     async def lock(self, *, trainers: Iterable[int] = (), people: Iterable[int | None] = ()) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select, union_all, update
 
-from core.booking import Booking, Slot, Status
+from core.booking import Booking, Slot, SlotKind, Status
 from core.conflicts import LONGEST_SESSION as _LONGEST
 from core.conflicts import Neighbour
 from core.people import Client
@@ -46,7 +46,9 @@ class SqlSlots(Rows[Slot]):
             *await self.many(self._anyway(trainer_id, period)),
         ]
         clients = await self._clients_of([s.id for s in slots])
-        return [Neighbour(s, tuple(clients[s.id])) for s in sorted(slots, key=lambda s: (s.starts_at, s.id))]
+        titles = await self._titles_of(slots)
+        slots.sort(key=lambda s: (s.starts_at, s.id))
+        return [Neighbour(s, tuple(clients[s.id]), titles.get(s.id)) for s in slots]
 
     async def across(self, trainer_id: int, span: Period) -> Sequence[Neighbour]:
         """Both indexes and the clients in one statement: a span of months is read once."""
@@ -65,19 +67,26 @@ class SqlSlots(Rows[Slot]):
                 clients[fields["id"]].append(client_id)
             if fields["id"] not in slots:
                 slots[fields["id"]] = Slot(**fields)
-        return [Neighbour(slot, tuple(clients[id_])) for id_, slot in slots.items()]
+        titles = await self._titles_of(slots.values())
+        return [Neighbour(slot, tuple(clients[id_]), titles.get(id_)) for id_, slot in slots.items()]
 
     async def free(self, ids: Iterable[int]) -> None:
         wanted = list(ids)
         for table, column in ((tables.bookings, _B.slot_id), (tables.slots, _S.id)):
             await self.connection.execute(update(table).where(column.in_(wanted)).values(takes_time=False))
 
-    async def release_holds(self, now: datetime, trainer_id: int | None = None) -> int:
-        over = [_S.takes_time, _S.hold_until.is_not(None), _S.hold_until <= now]
-        if trainer_id is not None:
-            over.append(_S.trainer_id == trainer_id)
+    async def release_holds(self, now: datetime, trainers: Iterable[int]) -> int:
+        over = (*self._held_over(now), _S.trainer_id.in_(list(trainers)))
         freed = await self.connection.execute(update(tables.slots).where(*over).values(takes_time=False))
         return freed.rowcount
+
+    async def holding(self, now: datetime) -> Sequence[int]:
+        query = select(_S.trainer_id).where(*self._held_over(now)).distinct()
+        return (await self.connection.execute(query)).scalars().all()
+
+    @staticmethod
+    def _held_over(now: datetime) -> tuple[ColumnElement[bool], ...]:
+        return (_S.takes_time, _S.hold_until.is_not(None), _S.hold_until <= now)
 
     async def next_hold(self) -> datetime | None:
         due: datetime | None = await self.earliest("hold_until", _S.takes_time)
@@ -100,6 +109,15 @@ class SqlSlots(Rows[Slot]):
             _S.starts_at < period.end,
             _S.ends_at > period.start,
         )
+
+    async def _titles_of(self, slots: Iterable[Slot]) -> dict[int, str]:
+        """The names of those that are classes."""
+        ids = [s.id for s in slots if s.kind is SlotKind.CLASS]
+        if not ids:
+            return {}
+        c = tables.classes.c
+        rows = await self.connection.execute(select(c.slot_id, c.name).where(c.slot_id.in_(ids)))
+        return {slot_id: name for slot_id, name in rows}  # noqa: C416  # rows are no pairs
 
     async def _clients_of(self, slot_ids: list[int]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = defaultdict(list)
@@ -143,17 +161,42 @@ class SqlBookings(Rows[Booking]):
         query = select(tables.bookings).where(*noted).order_by(_B.starts_at.desc(), _B.id.desc())
         return await self.one(query.limit(1))
 
+    async def notes_before(self, booking_ids: Iterable[int]) -> Mapping[int, str]:
+        if not (wanted := list(booking_ids)):
+            return {}
+        before = tables.bookings.alias()
+        noted = (before.c.client_id == _B.client_id, before.c.starts_at < _B.starts_at)
+        note = select(before.c.next_note).where(*noted, before.c.next_note.is_not(None))
+        latest = note.order_by(before.c.starts_at.desc(), before.c.id.desc()).limit(1).scalar_subquery()
+        rows = await self.connection.execute(select(_B.id, latest).where(_B.id.in_(wanted)))
+        return {id_: note for id_, note in rows if note is not None}
+
     async def of_client(self, client_id: int) -> Sequence[Booking]:
         return await self.where(_B.client_id == client_id, by="starts_at")
 
     async def of_person(self, person_id: int) -> Sequence[Booking]:
         return await self.where(_B.person_id == person_id, by="starts_at")
 
+    async def of_person_within(self, person_id: int, within: Period) -> Sequence[Booking]:
+        return await self.where(
+            _B.person_id == person_id,
+            _B.starts_at < within.end,
+            _B.starts_at > within.start - _LONGEST,
+            _B.ends_at > within.start,
+            _B.status != Status.CANCELLED,
+            by="starts_at",
+        )
+
     async def of_contracts(self, contract_ids: Iterable[int]) -> Sequence[Booking]:
         return await self.where(_B.contract_id.in_(list(contract_ids)), by="starts_at")
 
     async def of_series(self, series_id: int) -> Sequence[Booking]:
         return await self.where(_B.series_id == series_id, by="starts_at")
+
+    async def of_classes(self, class_ids: Iterable[int]) -> Sequence[Booking]:
+        theirs = (_B.class_id.in_(list(class_ids)), _B.status != Status.CANCELLED)
+        query = select(self.table).where(*theirs).order_by(_B.class_id, _B.seat, _B.id)
+        return await self.many(query)
 
     async def making_up(self, booking_id: int) -> Sequence[Booking]:
         return await self.where(_B.makes_up_id == booking_id, _B.status != Status.CANCELLED)

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, event, make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from storage import one_trip
 
 #: An error must not carry what a person wrote into the log.
 _ENGINE: dict[str, Any] = {"max_overflow": 0, "hide_parameters": True}
+#: What is erased is overwritten: a relayed message must not be found in the file any more.
+_PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "secure_delete=ON")
 
 
 class BadDatabase(Exception):
@@ -84,27 +87,9 @@ def _sqlite(url: URL) -> Engines:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise BadDatabase(f"cannot make the folder {file.parent}: {error.strerror}") from error
-    url = url.set(drivername="sqlite+aiosqlite")
-    writer = create_async_engine(url, poolclass=AsyncAdaptedQueuePool, pool_size=1, **_ENGINE)
-    reader = create_async_engine(url, poolclass=AsyncAdaptedQueuePool, pool_size=4, **_ENGINE)
-    _tune(writer, "BEGIN IMMEDIATE", "synchronous=FULL")
-    _tune(reader, "BEGIN", "query_only=ON")
+    writer = one_trip.engine(url, "BEGIN IMMEDIATE", *_PRAGMAS, "synchronous=FULL", pool_size=1, **_ENGINE)
+    reader = one_trip.engine(url, "BEGIN", *_PRAGMAS, "query_only=ON", pool_size=4, **_ENGINE)
     return Engines(writer, reader, file=file)
-
-
-def _tune(engine: AsyncEngine, begin: str, *pragmas: str) -> None:
-    @event.listens_for(engine.sync_engine, "connect")
-    def on_connect(connection: Any, _record: Any) -> None:
-        # The driver's own mode opens no transaction at a SELECT: what was read could change meanwhile.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", *pragmas):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def on_begin(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
 
 
 def _postgres(url: URL) -> Engines:

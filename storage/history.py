@@ -52,7 +52,10 @@ class SqlHistory:
         return None if first is None else Period(first, last)
 
     async def sittings(self, trainer_id: int, within: Period) -> Sequence[Sitting]:
-        query = select(*_SITTING).where(*_of_period(trainer_id, within)).order_by(_B.starts_at, _B.id)
+        # A request that was never agreed to was no session, and its end no cancellation.
+        agreed = or_(_B.status != Status.CANCELLED, _B.lapses_at.is_(None))
+        query = select(*_SITTING).where(*_of_period(trainer_id, within), agreed)
+        query = query.order_by(_B.starts_at, _B.id)
         return await self._made(Sitting, query)
 
     async def bookings(

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, case, func, select
 
 from core.charge import Charge, ChargeStatus, Payment
 from core.contract import Contract, Package
+from core.directory import Review
 from core.period import Period
 from core.proposal import Proposal, ProposalStatus
 from storage import tables
@@ -103,6 +104,15 @@ class SqlContracts(Rows[Contract]):
         query = select(func.coalesce(func.sum(stars), 0), func.count(stars))
         row = (await self.connection.execute(query.where(self.table.c.trainer_id == trainer_id))).one()
         return int(row[0]), int(row[1])
+
+    async def reviews(self, trainer_id: int, *, most: int, skip: int = 0) -> Sequence[Review]:
+        t = self.table.c
+        words = case((t.rating_is_public, t.rating)).label("words")
+        query = select(t.stars, words).where(t.trainer_id == trainer_id, t.stars.is_not(None))
+        rows = await self.connection.execute(
+            query.order_by(t.rated_at.desc(), t.id.desc()).limit(most).offset(skip)
+        )
+        return [Review(stars, words) for stars, words in rows]
 
 
 class SqlProposals(Rows[Proposal]):

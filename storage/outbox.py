@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, tuple_, update
+from sqlalchemy import Integer, Select, and_, bindparam, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from core.notice import LEASE, Notice, NoticeState
 from storage import tables
@@ -47,23 +50,31 @@ class SqlOutbox:
 
 
 async def _claim(connection: AsyncConnection, now: datetime, most: int, *, skip_locked: bool) -> list[Notice]:
-    ids = _candidates(now).limit(most)
-    if skip_locked:
-        ids = ids.with_for_update(skip_locked=True, of=tables.notices)
-    taken = (
-        update(tables.notices)
-        .where(_N.id.in_(ids.scalar_subquery()))
-        .values(leased_until=now + LEASE, attempts=_N.attempts + 1)
-        .returning(*tables.notices.c)
-    )
-    rows = (await connection.execute(taken)).mappings().all()
+    wanted = {"now": now, "lease": now + LEASE, "most": most}
+    rows = (await connection.execute(_taking(skip_locked=skip_locked), wanted)).mappings().all()
     return sorted((Notice(**row) for row in rows), key=lambda n: (n.due_at, n.id))
 
 
-def _candidates(now: datetime) -> Select[tuple[int]]:
+@cache
+def _taking(*, skip_locked: bool) -> ReturningUpdate[Any]:
+    """Built once: it is asked for after every commit."""
+    ids = _candidates().limit(bindparam("most", type_=Integer))
+    if skip_locked:
+        ids = ids.with_for_update(skip_locked=True, of=tables.notices)
+    lease = bindparam("lease", type_=_N.leased_until.type)
+    return (
+        update(tables.notices)
+        .where(_N.id.in_(ids.scalar_subquery()))
+        .values(leased_until=lease, attempts=_N.attempts + 1)
+        .returning(*tables.notices.c)
+    )
+
+
+def _candidates() -> Select[tuple[int]]:
     """Nobody gets a later notice before an earlier one, nor two at once."""
     earlier = tables.notices.alias("earlier")
     e = earlier.c
+    now = bindparam("now", type_=_N.due_at.type)
     in_the_way = (
         select(e.id)
         .where(

@@ -13,6 +13,8 @@ from core.people import Client, ClientStatus, Invitation, Parties, Person, Place
 from storage import tables
 from storage.rows import Rows, entity_of
 
+_LISTED = tuple(status for status in ClientStatus if status.is_listed)
+
 
 class SqlPeople(Rows[Person]):
     table, entity = tables.people, Person
@@ -23,7 +25,7 @@ class SqlTrainers(Rows[Trainer]):
 
     async def of_person(self, person_id: int) -> Sequence[Trainer]:
         lists = select(tables.clients.c.trainer_id).where(
-            tables.clients.c.person_id == person_id, tables.clients.c.status != ClientStatus.ENDED
+            tables.clients.c.person_id == person_id, tables.clients.c.status.in_(_LISTED)
         )
         return await self.where(self.table.c.id.in_(lists), by="name")
 
@@ -56,11 +58,17 @@ class SqlClients(Rows[Client]):
 
     async def of_trainer(self, trainer_id: int) -> Sequence[Client]:
         t = self.table.c
-        return await self.where(t.trainer_id == trainer_id, t.status != ClientStatus.ENDED, by="name")
+        return await self.where(t.trainer_id == trainer_id, t.status.in_(_LISTED), by="name")
 
     async def of_person(self, person_id: int) -> Sequence[Client]:
         t = self.table.c
-        return await self.where(t.person_id == person_id, t.status != ClientStatus.ENDED)
+        return await self.where(t.person_id == person_id, t.status.in_(_LISTED))
+
+    async def of_pair(self, trainer_id: int, person_id: int) -> Client | None:
+        t = self.table.c
+        merged = (t.status == ClientStatus.ENDED) & t.ended_at.is_(None)
+        found = await self.where(t.trainer_id == trainer_id, t.person_id == person_id, ~merged)
+        return found[-1] if found else None
 
     async def owing(self, person_id: int) -> Sequence[Client]:
         charge = tables.charges.c

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
+from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Select, Table, Update, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
 
 from core.errors import NotFound
 
@@ -22,6 +24,27 @@ def to_row(entity: Any) -> dict[str, Any]:
 def entity_of(row: Mapping[Any, Any], table: Table, entity: type[Any]) -> Any:
     """One of several entities that a join has brought; nothing where it has found none."""
     return None if row[table.c.id] is None else entity(**{c.name: row[c] for c in table.c})
+
+
+@cache
+def _by_id(table: Table) -> Select[Any]:
+    return select(table).where(table.c.id == bindparam("id"))
+
+
+@cache
+def _adding(table: Table) -> ReturningInsert[Any]:
+    return insert(table).returning(table.c.id)
+
+
+@cache
+def _saving(table: Table, *names: str) -> Update:
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names if name != "id"}
+    return update(table).where(table.c.id == bindparam("new_id")).values(values)
+
+
+def _renamed(row: Mapping[str, Any]) -> dict[str, Any]:
+    """As the parameters of `_saving`: the columns' own names are taken."""
+    return {f"new_{name}": value for name, value in row.items()}
 
 
 class Rows(Generic[E]):
@@ -41,19 +64,19 @@ class Rows(Generic[E]):
     async def find(self, id_: int | None) -> E | None:
         if id_ is None:
             return None
-        return await self.one(select(self.table).where(self.table.c.id == id_))
+        return await self.one(_by_id(self.table), {"id": id_})
 
     async def add(self, entity: E) -> E:
         row = to_row(entity)
         if row["id"] == 0:
             del row["id"]
-        result = await self.connection.execute(insert(self.table).values(row).returning(self.table.c.id))
+        result = await self.connection.execute(_adding(self.table), row)
         added: E = replace(entity, id=result.scalar_one())  # type: ignore[type-var]  # entities are dataclasses
         return added
 
     async def save(self, entity: E) -> None:
         row = to_row(entity)
-        await self.connection.execute(update(self.table).where(self.table.c.id == row.pop("id")).values(row))
+        await self.connection.execute(_saving(self.table, *row), _renamed(row))
 
     async def pick(self, ids: Iterable[int]) -> list[E]:
         wanted = sorted(set(ids))
@@ -74,15 +97,11 @@ class Rows(Generic[E]):
     async def save_all(self, entities: Sequence[E]) -> None:
         if not entities:
             return
-        rows = [{f"new_{name}": value for name, value in to_row(e).items()} for e in entities]
-        values: dict[str, Any] = {
-            name: bindparam(f"new_{name}") for name in to_row(entities[0]) if name != "id"
-        }
-        query = update(self.table).where(self.table.c.id == bindparam("new_id")).values(values)
-        await self.connection.execute(query, rows)
+        rows = [to_row(e) for e in entities]
+        await self.connection.execute(_saving(self.table, *rows[0]), [_renamed(row) for row in rows])
 
-    async def one(self, query: Select[Any]) -> E | None:
-        row = (await self.connection.execute(query)).mappings().first()
+    async def one(self, query: Select[Any], wanted: Mapping[str, Any] | None = None) -> E | None:
+        row = (await self.connection.execute(query, wanted)).mappings().first()
         return None if row is None else self.entity(**row)
 
     async def many(self, query: Select[Any]) -> list[E]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from core.act import Event
 from core.draft import Draft
-from core.notice import Notice, NoticeKind
+from core.notice import Notice, NoticeKind, NoticeState
 from storage import tables
 from storage.rows import Rows, add_new, to_row
 
@@ -30,6 +30,15 @@ class SqlNotices(Rows[Notice]):
     async def made(self, booking_id: int, kind: NoticeKind) -> Sequence[Notice]:
         return await self.where(self.table.c.booking_id == booking_id, self.table.c.kind == kind)
 
+    async def undelivered(self, kind: NoticeKind, before: datetime) -> Sequence[Notice]:
+        t = self.table.c
+        return await self.where(t.state == NoticeState.WAITING, t.kind == kind, t.created_at < before)
+
+    async def shown_as(self, person_id: int, message_id: int) -> Notice | None:
+        t = self.table.c
+        found = await self.where(t.person_id == person_id, t.message_id == message_id)
+        return found[-1] if found else None
+
 
 class SqlEvents(Rows[Event]):
     table, entity = tables.events, Event
@@ -42,6 +51,11 @@ class SqlEvents(Rows[Event]):
 
     async def of_client(self, client_id: int) -> Sequence[Event]:
         return await self.where(self.table.c.client_id == client_id)
+
+    async def count(self, client_id: int, kind: str, by: int, since: datetime) -> int:
+        t = self.table.c
+        theirs = (t.client_id == client_id, t.kind == kind, t.by == by, t.at > since)
+        return int((await self.connection.execute(select(func.count()).where(*theirs))).scalar_one())
 
 
 class SqlDrafts(Rows[Draft]):

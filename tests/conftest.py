@@ -1,14 +1,17 @@
 """The databases of the run and of each test; tests/databases.py says where they come from."""
 
+import asyncio
 import gc
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import structlog
 
 from tests import databases
+from tests.migrated import drop_spare, give_back
 
 # Its own default draws every traceback with all locals, which takes seconds.
 structlog.configure(
@@ -37,6 +40,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    if databases.run.url is not None:
+        asyncio.run(drop_spare(databases.run.url))
     databases.run.stop()
 
 
@@ -59,19 +64,31 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.line(f"  {refusal}")
 
 
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[Path]:
+    """For what the test alone reads, in memory where there is such a place: it need not reach the disk."""
+    shared = Path("/dev/shm")  # noqa: S108  # the folder in it is the test's own
+    if not os.access(shared, os.W_OK):
+        yield tmp_path
+        return
+    with TemporaryDirectory(dir=shared) as own:
+        yield Path(own)
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+async def database(request: pytest.FixtureRequest, memory: Path) -> AsyncIterator[str]:
     """The address of an empty database, once of each kind."""
     if request.param == "sqlite":
-        yield databases.fresh_sqlite(tmp_path)
+        yield databases.fresh_sqlite(memory)
         return
     async with databases.fresh_postgres() as url:
         yield url
+        await give_back(url)
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    return databases.fresh_sqlite(tmp_path)
+def sqlite_url(memory: Path) -> str:
+    return databases.fresh_sqlite(memory)
 
 
 @pytest.fixture
@@ -79,3 +96,4 @@ async def postgres_url() -> AsyncIterator[str]:
     """The test that uses it is marked `postgres` by hand: a fixture cannot mark."""
     async with databases.fresh_postgres() as url:
         yield url
+        await give_back(url)

@@ -3,10 +3,14 @@
 import re
 from pathlib import Path
 
-from bot.app import FEATURES
 from bot.config import Settings
+from bot.contents import FEATURES
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+PICTURES = re.findall(r'<img [^>]*alt="([^"]+)" src="([^"]+)">|!\[([^\]]+)\]\(([^)]+)\)', README)
 
 
 def rows(heading: str) -> list[list[str]]:
@@ -32,5 +36,11 @@ def test_the_settings_table_is_the_settings_class():
 
 def test_every_command_is_listed_for_its_role():
     listed = {(row[0], name) for row in rows("Commands") for name in re.findall(r"/(\w+)", row[1])}
-    roles = {"anyone": "all", "trainer": "trainer", "client": "client"}
+    roles = {"anyone": "all", "trainer": "trainer", "client": "client", "admin": "admin"}
     assert {(roles[c.who.value], c.name) for f in FEATURES for c in f.commands} == listed
+
+
+def test_every_picture_is_there_and_said_in_words():
+    shown = {(alt or said, path or file) for alt, path, said, file in PICTURES}
+    assert len(shown) == README.count("<img ") + README.count("![") > 2
+    assert [file for _, file in shown if not (ROOT / file).is_file()] == []

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from pydantic import SecretStr
 
-from bot.app import FEATURES, TrainerBot
+from bot.app import TrainerBot
 from bot.clock import SetClock
 from bot.config import Settings
+from bot.contents import FEATURES
 from bot.demo.telegram.local import LocalTelegram
 from bot.demo.telegram.phone import Phone
 from bot.demo.timeline import Walk, settled
 from bot.feature import Feature
+from tests.kept import Kept, keep
 from tests.migrated import migrated
 
 #: Wednesday 15 October 2025, 10:00 in Vietnam.
@@ -23,14 +26,22 @@ WEDNESDAY = datetime(2025, 10, 15, 3, 0, tzinfo=UTC)
 
 
 def settings(database: str, url: str, **changes: Any) -> Settings:
-    values = {
-        "bot_token": SecretStr("700000:local-telegram-has-no-secrets-to-keep"),
-        "telegram_api_url": url,
-        "database_url": SecretStr(database),
-        "tick_seconds": 60,
-        "send_rate": 1000,
-    }
-    return Settings(_env_file=None, **(values | changes))
+    known = _settings()
+    own = {"telegram_api_url": url, "database_url": SecretStr(database)}
+    if not changes:
+        return known.model_copy(update=own)
+    return Settings(_env_file=None, **(known.model_dump(exclude_unset=True) | own | changes))
+
+
+@cache
+def _settings() -> Settings:
+    """Read and checked once: it takes as long as a few taps."""
+    return Settings(
+        _env_file=None,
+        bot_token=SecretStr("700000:local-telegram-has-no-secrets-to-keep"),
+        tick_seconds=60,
+        send_rate=1000,
+    )
 
 
 class World:
@@ -62,6 +73,10 @@ class World:
         """Returns when everybody has been answered and told."""
         await settled(self.telegram, self.bot)
 
+    async def keep(self) -> Kept:
+        """All of it as it is now; nothing may be under way."""
+        return await keep(self.database, self.bot.engines, self.telegram)
+
     async def passes(self, **span: float) -> None:
         await self.walk.advance(timedelta(**span))
 
@@ -86,11 +101,20 @@ class World:
 
 @asynccontextmanager
 async def world(
-    database: str, now: datetime = WEDNESDAY, features: tuple[Feature, ...] = FEATURES
+    database: str,
+    now: datetime = WEDNESDAY,
+    features: tuple[Feature, ...] = FEATURES,
+    *,
+    since: Kept | None = None,
 ) -> AsyncIterator[World]:
-    await migrated(database)
+    """An empty one, or one that goes on from where another was."""
     clock = SetClock(now)
     telegram = LocalTelegram(clock.now)
+    if since is None:
+        await migrated(database)
+    else:
+        await since.into(database)
+        telegram.restore(since.telegram)
     async with telegram.serving() as url:
         built = World(database, url, telegram, clock, features)
         try:

@@ -6,7 +6,7 @@ import shutil
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.clock import SetClock
@@ -70,3 +70,10 @@ class Moments:
         while self._kept[0] is not wanted:
             self._kept.popleft().forget()
         return self._kept.popleft()
+
+
+def span_named(by: timedelta) -> str:
+    """As the buttons of the time bar say it."""
+    minutes = int(by.total_seconds()) // 60
+    days, hours = divmod(minutes, 1440)[0], minutes // 60
+    return f"+{days} d" if days else f"+{hours} h" if hours else f"+{minutes} min"

@@ -14,9 +14,10 @@ import structlog
 
 from bot.app import TrainerBot
 from bot.demo import seed
-from bot.demo.moments import Moment, Moments, ReturningClock
+from bot.demo.moments import Moment, Moments, ReturningClock, span_named
 from bot.demo.player import Player
 from bot.demo.settings import settings
+from bot.demo.story import Story
 from bot.demo.switches import Switches
 from bot.demo.telegram.errors import Json
 from bot.demo.telegram.local import LocalTelegram
@@ -28,8 +29,6 @@ from storage.copies import backup
 
 #: How long the clock waits for a bot whose line is cut.
 _PATIENCE = 20.0
-
-
 #: After the last change, before the present is looked at.
 _PAUSE = 0.3
 #: What happens without anything to be seen.
@@ -64,7 +63,7 @@ class Showroom:
         self.moments = Moments()
         self.switches = Switches(self.telegram.faults)
         self.player = Player(self)
-        self.story = seed.Story.none()
+        self.story = Story.none()
         self.upcoming: list[Event] = []
         self.building = False
         self._url = ""
@@ -119,7 +118,7 @@ class Showroom:
         """By so much, or to the next event; it can be undone."""
         self._require_free()
         async with self._moving:
-            await self.keep(_span(by) if by is not None else "⏭")
+            await self.keep(span_named(by) if by is not None else "⏭")
             await self.advance(by)
         self.telegram.changes.tell("time")
 
@@ -212,8 +211,9 @@ class Showroom:
             self.telegram.restore(self._empty)
             for file in self._folder.glob("demo.db*"):
                 file.unlink()
+            self.story = Story.cast(self.telegram, language)
             await self._start_bot()
-            self.story = await seed.tell(self, language, self._opening_day)
+            await seed.tell(self, self._opening_day)
             self._openings[language] = await self._saved(language)
 
     @asynccontextmanager
@@ -231,9 +231,10 @@ class Showroom:
             self.telegram.changes.tell("built")
 
     async def _start_bot(self) -> None:
-        self.bot = bot = TrainerBot(settings(self._url, self.file), self.clock, chat_rate=1000)
-        self.walk = Walk(bot, self.clock, self.settle)
-        await bot.start()
+        known = settings(self._url, self.file, self.story.admins)
+        self.bot = TrainerBot(known, self.clock, chat_rate=1000)
+        self.walk = Walk(self.bot, self.clock, self.settle)
+        await self.bot.start()
 
     async def _stop_bot(self) -> None:
         if self.bot is not None:
@@ -292,9 +293,3 @@ class Showroom:
             "scene": self.player.as_json(),
             "story": self.story.as_json(),
         }
-
-
-def _span(by: timedelta) -> str:
-    minutes = int(by.total_seconds()) // 60
-    days, hours = divmod(minutes, 1440)[0], minutes // 60
-    return f"+{days} d" if days else f"+{hours} h" if hours else f"+{minutes} min"

@@ -107,6 +107,18 @@ class Stage:
         )
         await self._tap(phone, message, row, column)
 
+    async def follows(self, who: str, whose: str) -> None:
+        """Opens the newest link into the bot that somebody else was shown, who has passed it on."""
+        phone, shown = self.phone(who), self.phone(whose)
+        begins = f"https://t.me/{phone.world.username}?start="
+        link = next(
+            word for m in reversed(shown.received) for word in m.text.split() if word.startswith(begins)
+        )
+        phone.gets(shown, "", link)
+        await self._rest(_TAP)
+        phone.opens(link)
+        await self._done(phone)
+
     async def passes(self, **span: float) -> None:
         await self._room.advance(timedelta(**span))
         await self._done()

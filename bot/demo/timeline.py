@@ -43,7 +43,7 @@ class Walk:
         """Every moment on the way at which something is due gets its tick and its delivery."""
         until = self.now() + by
         await self._settled()
-        while (due := await self._next()) is not None and due <= until:
+        while (due := await self._next(cards=True)) is not None and due <= until:
             self._clock.set(due if due > self.now() else min(self.now() + _STEP, until))
             await self._settled()
             if self.now() == until:
@@ -56,7 +56,9 @@ class Walk:
         if due is not None:
             await self.advance(max(due - self.now(), timedelta(0)))
 
-    async def _next(self) -> datetime | None:
+    async def _next(self, *, cards: bool = False) -> datetime | None:
+        """That a card shows another time is no event of its own."""
         decided = await self._bot.store.read(lambda books: books.next_due())
         sent = await self._bot.delivery.due_next()
-        return min((m for m in (decided, sent) if m is not None), default=None)
+        shown = await self._bot.today_cards.due_next() if cards else None
+        return min((m for m in (decided, sent, shown) if m is not None), default=None)

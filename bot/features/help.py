@@ -5,8 +5,11 @@ from __future__ import annotations
 from markupsafe import Markup
 from telegram import ReplyKeyboardRemove
 
+from bot.buttons import Key, key
 from bot.feature import Command, Feature, Who
-from bot.going import is_for, ways
+from bot.features.requests.buttons import EraseInjuries
+from bot.features.requests.sent import confided
+from bot.going import ways
 from bot.menu import commands_for
 from bot.screen import Screen, lines
 from bot.texts import N_, Words
@@ -16,9 +19,8 @@ from bot.visit import Visit
 async def show_help(visit: Visit) -> None:
     """Made of what the features say of themselves."""
     w, features = visit.w, visit.services.features
-    roles = {"trainer": visit.trainer is not None, "client": visit.is_client}
-    hints = [w("• {hint}", hint=w(f.help)) for f in features if is_for(f.who, **roles)]
-    mine = commands_for(features, **roles)
+    hints = [w("• {hint}", hint=w(f.help)) for f in features if f.who in visit.roles]
+    mine = commands_for(features, visit.roles)
     commands = [w("/{name} – {about}", name=c.name, about=w(c.about)) for c in mine]
     text = lines(w("<b>What you can do</b>"), *hints, "", w("<b>Commands</b>"), *commands)
     labels = {
@@ -32,8 +34,15 @@ async def show_help(visit: Visit) -> None:
 async def show_privacy(visit: Visit) -> None:
     w = visit.w
     head = w("<b>What I know about you, and who sees it</b>")
+    told = await visit.read(confided, visit.person.id)
     text = lines(head, "", *_stored(visit), _seen_by(w), _kept(w), _erasing(w))
-    await visit.show(Screen(text, [ways(visit, {"help": w.plain("‹ Help")})]))
+    erase = [[_erase(client_id, name, w)] for client_id, name in told]
+    await visit.show(Screen(text, [*erase, ways(visit, {"help": w.plain("‹ Help")})]))
+
+
+def _erase(client_id: int, name: str, w: Words) -> Key:
+    """Injuries that this coach was told of."""
+    return key(w.plain("🩹 Erase injuries: {name}", name=name[:20]), EraseInjuries(client_id))
 
 
 def _stored(visit: Visit) -> list[Markup]:
@@ -44,14 +53,16 @@ def _stored(visit: Visit) -> list[Markup]:
         told.append(
             w(
                 "<b>A coach:</b> settings (with the bank account, if one was given: clients who owe see it), "
-                "places, the list of clients, sessions, notes, prices and payments."
+                "places, the list of clients, sessions, notes, prices and payments. What stands on your "
+                "page, everybody may read once you are visible, and before that whoever has your link."
             )
         )
     if visit.is_client or nobody:
         told.append(
             w(
                 "<b>A client:</b> the name and phone number that the coach noted, sessions, what was paid "
-                "or is owed, and whether the policy was agreed to."
+                "or is owed, whether the policy was agreed to, and what you told a coach of goals and times. "
+                "Injuries are kept apart, for that coach alone."
             )
         )
     return told
@@ -68,14 +79,15 @@ def _seen_by(w: Words) -> Markup:
 def _kept(w: Words) -> Markup:
     return w(
         "<b>How long.</b> Sessions and payments stay, as the history of both sides. What you type is "
-        "erased from my inbox once it is answered, an unfinished dialogue after a day; of an invitation "
-        "link I only ever keep a fingerprint."
+        "erased from my inbox once it is answered, an unfinished dialogue after a day, a message that I "
+        "pass on once it has arrived, or after a week; of an invitation link I only keep a fingerprint."
     )
 
 
 def _erasing(w: Words) -> Markup:
     return w(
-        "<b>Erasing.</b> There is no button for it yet: write to your coach, or to whoever runs this bot. "
+        "<b>Erasing.</b> What you told of injuries goes with one tap, here or on the request. For all else "
+        "write to your coach, or to whoever runs this bot. "
         "When you block me, I stop writing to you."
     )
 

@@ -9,8 +9,8 @@ from bot import cards, dialogue
 from bot.buttons import Button, Key, in_rows, key
 from bot.cards import SessionView
 from bot.feature import Feature, Step, Tap, Who
-from bot.features.clients.buttons import OpenClient
 from bot.features.session import OpenSession
+from bot.features.talking.told import relayed
 from bot.notices import Telling
 from bot.saying import Calendar
 from bot.screen import Screen, lines
@@ -241,14 +241,11 @@ async def send_letter(visit: Visit, draft: Draft, text: str) -> None:
     await cards.show(visit, booking_id, visit.w("💬 Your coach has it."))
 
 
-async def client_note(telling: Telling) -> Screen:
-    """About a session, or about none in particular."""
+async def client_note(telling: Telling) -> Screen | None:
+    """About a session; one that is about none was written before those were passed on as they are now."""
     w = telling.w
     if telling.notice.booking_id is None:
-        client = await telling.books.clients.get(telling.facts["client_id"])
-        said = w("“{text}”", text=telling.facts["text"])
-        back = key(w.plain("👤 Client"), OpenClient(client.id, below=True))
-        return Screen(lines(w("💬 <b>{name}</b> writes:", name=client.name), said), [[back]])
+        return await relayed(telling)
     seen = await cards.view(telling.books, telling.notice.booking_id or 0, telling.reader.id, telling.now)
     when = telling.calendar(seen.trainer.zone).period(seen.booking.period)
     text = lines(

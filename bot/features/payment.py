@@ -94,7 +94,8 @@ def can_be_paid(seen: SessionView) -> bool:
 def on_card(seen: SessionView, w: Words) -> list[Key]:
     if seen.side is not Side.TRAINER:
         return []
-    paid = [key(w.plain("💵 Paid"), AskPaid(seen.booking.id))] if can_be_paid(seen) else []
+    payable = can_be_paid(seen) and not seen.is_asked_for
+    paid = [key(w.plain("💵 Paid"), AskPaid(seen.booking.id))] if payable else []
     last = [p for p in _kept(seen)[-1:] if not p.refund]
     undo = [key(w.plain("↩️ Undo payment"), Unpay(seen.booking.id, p.id)) for p in last]
     return paid + undo

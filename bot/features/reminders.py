@@ -11,8 +11,9 @@ from bot import cards
 from bot.buttons import Button, Key, key
 from bot.cards import SessionView
 from bot.feature import Feature, Tap, Who
-from bot.features.cancel import AskCancel
+from bot.features.cancel.buttons import AskCancel
 from bot.features.change.buttons import AskChange
+from bot.features.classes import told
 from bot.features.clients.screens import to_forward
 from bot.features.session import OpenSession
 from bot.notices import Telling
@@ -51,6 +52,8 @@ async def coming(visit: Visit, button: Coming) -> None:
 
 async def reminder(telling: Telling) -> Screen | None:
     """Nothing when it was moved, cancelled or has begun, or when a later reminder is due by now."""
+    if "class_id" in telling.facts:
+        return await told.reminder(telling)
     books, reader, now = telling.books, telling.reader, telling.now
     session = await desk.seen(books, telling.notice.booking_id or 0, reader.id)
     booking = session.booking
@@ -67,16 +70,18 @@ def _to_client(seen: SessionView, calendar: Calendar) -> Screen:
     w, booking = calendar.w, seen.booking
     place = cards.place_line(seen.place, w, link=True)
     text = w(
-        "⏰ <b>{when}</b> with Coach {name}{place}",
+        "⏰ <b>{when}</b>{group} with Coach {name}{place}",
         when=_when(seen, calendar),
+        group=f" · 🤸 {seen.group.name}" if seen.group else "",
         name=seen.trainer.name,
         place=Markup("\n{}").format(place) if place else "",
     )
     keys = [
         key(w.plain("👍 I'm coming"), Coming(booking.id, booking.version)),
-        key(w.plain("🔁 Change"), AskChange(booking.id, booking.version)),
         key(w.plain("✖️ Cancel"), AskCancel(booking.id, booking.version)),
     ]
+    if seen.group is None:
+        keys.insert(1, key(w.plain("🔁 Change"), AskChange(booking.id, booking.version)))
     return Screen(text, [keys])
 
 

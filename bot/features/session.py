@@ -8,7 +8,7 @@ from bot import cards
 from bot.buttons import Button
 from bot.feature import Feature, Tap, Who
 from bot.notices import Telling
-from bot.screen import Screen
+from bot.screen import Screen, lines
 from bot.texts import N_
 from bot.visit import Visit
 from core.act import Event
@@ -38,7 +38,10 @@ async def booked(telling: Telling) -> Screen | None:
     seen = await cards.view(telling.books, telling.notice.booking_id or 0, telling.reader.id, telling.now)
     if seen.booking.status is not Status.CONFIRMED or telling.now >= seen.booking.ends_at:
         return None
-    return cards.screen(telling.services, seen, telling.reader, telling.w("🆕 <b>A session for you</b>"))
+    lead = telling.w("🆕 <b>A session for you</b>")
+    if more := telling.facts.get("more"):
+        lead = lines(lead, telling.w.many("and {n} more: /sessions", "and {n} more: /sessions", more))
+    return cards.screen(telling.services, seen, telling.reader, lead)
 
 
 async def logged(telling: Telling) -> Screen | None:

@@ -43,6 +43,9 @@ def several(entries: Iterable[Entry], now: datetime, name: str) -> bytes:
 
 
 def uid(booking_id: int, bot: str) -> str:
+    """A class has its own number, below zero."""
+    if booking_id < 0:
+        return f"class-{-booking_id}@{bot.lower()}.telegram.invalid"
     return f"session-{booking_id}@{bot.lower()}.telegram.invalid"
 
 

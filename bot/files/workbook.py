@@ -21,7 +21,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # it says nothing of its type
 from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]  # the same
 
 #: What spreadsheets take for the beginning of a formula.
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
+_ACTIVE = (*"=+-@\t\r\n", *"＝＋－＠")
 Rows = Sequence[Sequence[Any]]
 _WIDTHS = {"moment": 16, "day": 12, "money": 14, "whole": 9, "share": 9, "text": 18}
 
@@ -143,7 +143,7 @@ def _plain(value: Any, kind: str) -> Any:
 
 def harmless(text: str) -> str:
     """An apostrophe before what a spreadsheet would carry out."""
-    return f"'{text}" if text.lstrip(" ").startswith(_ACTIVE) else text
+    return f"'{text}" if text.lstrip(" \xa0\u3000").startswith(_ACTIVE) else text
 
 
 def main() -> None:

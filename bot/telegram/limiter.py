@@ -20,6 +20,8 @@ from bot.telegram.bucket import Bucket
 
 ANSWER: Final = 0
 NOTICE: Final = 10
+#: What is brought up to date by itself comes last.
+CARD: Final = 20
 
 _COUNTED: Final = ("send", "edit", "copy", "forward")
 _EDITS: Final = "edits:"

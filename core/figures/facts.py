@@ -77,6 +77,8 @@ class Facts:
     off: Sequence[Period] = ()
     #: Of each client, the start of the first and of the last session that took place.
     stays: Mapping[int, tuple[datetime, datetime]] = field(default_factory=dict)
+    #: Classes take the trainer's time once, and also when nobody is in them.
+    classes: Sequence[Period] = ()
 
 
 def inside(moment: datetime | None, within: Period) -> bool:

@@ -96,8 +96,9 @@ def _by_month(dated: Iterable[Dated], parts: Sequence[Period]) -> list[Amounts]:
 
 def _is_late(sitting: Sitting, charges: Sequence[Charge]) -> bool:
     """Cancelled by the client so late that it had a price, waived or not."""
-    fined = any(c.kind is ChargeKind.LATE_CANCEL for c in charges)
-    return fined and sitting.status is Status.CANCELLED and sitting.cancelled_by is Side.CLIENT
+    if sitting.status is not Status.CANCELLED or sitting.cancelled_by is not Side.CLIENT:
+        return False
+    return any(c.kind is ChargeKind.LATE_CANCEL for c in charges)
 
 
 def _of_bookings(charges: Iterable[Charge]) -> dict[int, list[Charge]]:

@@ -29,7 +29,8 @@ def use(facts: Facts) -> Use:
     """Sessions side by side take the time once; time off is no working time."""
     whole = facts.period
     near = (s for s in facts.sittings if s.starts_at < whole.end and s.ends_at > whole.start)
-    taken = union(_clipped((s.period for s in near if s.status in _TAKEN), whole))
+    held = [s.period for s in near if s.status in _TAKEN]
+    taken = union(_clipped([*held, *facts.classes], whole))
     if facts.hours is None:
         return Use(_length(taken), timedelta())
     working = union(_clipped(facts.hours.around(whole, facts.tz), whole))
@@ -48,7 +49,13 @@ def union(periods: Iterable[Period]) -> list[Period]:
 
 
 def _clipped(periods: Iterable[Period], within: Period) -> list[Period]:
-    return [Period(max(p.start, within.start), min(p.end, within.end)) for p in periods if p.overlaps(within)]
+    return [_part(p, within) for p in periods if p.overlaps(within)]
+
+
+def _part(period: Period, within: Period) -> Period:
+    if within.start <= period.start and period.end <= within.end:
+        return period
+    return Period(max(period.start, within.start), min(period.end, within.end))
 
 
 def _overlap(some: Sequence[Period], others: Sequence[Period]) -> list[Period]:

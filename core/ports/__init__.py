@@ -8,11 +8,14 @@ from typing import Protocol, TypeVar
 
 from core.people import Person
 from core.ports.calendar import Bookings, Proposals, Slots, TimesOff
+from core.ports.finding import Classes, HealthNotes, Intakes, Profiles, Requests, Waits
 from core.ports.history import History
 from core.ports.ledger import Charges, Contracts, Packages, Payments
+from core.ports.oversight import Oversight
 from core.ports.people import Clients, Invitations, Places, Trainers
 from core.ports.repository import Repository
 from core.ports.telling import Drafts, Events, Notices
+from core.ports.today_card import TodayCards
 from core.series import Series
 
 T = TypeVar("T")
@@ -54,13 +57,29 @@ class Books(Protocol):
     @property
     def times_off(self) -> TimesOff: ...
     @property
+    def profiles(self) -> Profiles: ...
+    @property
+    def requests(self) -> Requests: ...
+    @property
+    def intakes(self) -> Intakes: ...
+    @property
+    def health_notes(self) -> HealthNotes: ...
+    @property
+    def waits(self) -> Waits: ...
+    @property
+    def classes(self) -> Classes: ...
+    @property
     def history(self) -> History: ...
+    @property
+    def oversight(self) -> Oversight: ...
     @property
     def notices(self) -> Notices: ...
     @property
     def events(self) -> Events: ...
     @property
     def drafts(self) -> Drafts: ...
+    @property
+    def today_cards(self) -> TodayCards: ...
 
     async def next_due(self) -> datetime | None:
         """When the tick has something to decide next, of whatever kind; in one statement."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -25,8 +25,11 @@ class Slots(Repository[Slot], Protocol):
     async def free(self, ids: Iterable[int]) -> None:
         """Lets several slots and their bookings go before they take their new times."""
 
-    async def release_holds(self, now: datetime, trainer_id: int | None = None) -> int:
+    async def release_holds(self, now: datetime, trainers: Iterable[int]) -> int:
         """Lets go what was held for somebody until a moment that has passed; returns how many."""
+
+    async def holding(self, now: datetime) -> Sequence[int]:
+        """Trainers whose time is still held beyond its moment."""
 
     async def next_hold(self) -> datetime | None: ...
 
@@ -52,13 +55,22 @@ class Bookings(Repository[Booking], Protocol):
     async def last_noted(self, client_id: int, before: datetime) -> Booking | None:
         """The latest session before then with a note for the next time."""
 
+    async def notes_before(self, booking_ids: Iterable[int]) -> Mapping[int, str]:
+        """What was last noted for the next time of their clients, before each of these sessions."""
+
     async def of_client(self, client_id: int) -> Sequence[Booking]: ...
 
     async def of_person(self, person_id: int) -> Sequence[Booking]: ...
 
+    async def of_person_within(self, person_id: int, within: Period) -> Sequence[Booking]:
+        """With any trainer: all but the cancelled that overlap, by start."""
+
     async def of_contracts(self, contract_ids: Iterable[int]) -> Sequence[Booking]: ...
 
     async def of_series(self, series_id: int) -> Sequence[Booking]: ...
+
+    async def of_classes(self, class_ids: Iterable[int]) -> Sequence[Booking]:
+        """All seats but the cancelled ones, by class and seat."""
 
     async def making_up(self, booking_id: int) -> Sequence[Booking]:
         """Sessions that make up for this one and were not cancelled."""

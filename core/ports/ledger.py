@@ -8,6 +8,7 @@ from typing import Protocol
 
 from core.charge import Charge, Payment
 from core.contract import Contract, Package
+from core.directory import Review
 from core.period import Period
 from core.ports.repository import Repository
 
@@ -28,6 +29,9 @@ class Contracts(Repository[Contract], Protocol):
 
     async def rating(self, trainer_id: int) -> tuple[int, int]:
         """The sum of all stars, and how many ratings there are."""
+
+    async def reviews(self, trainer_id: int, *, most: int, skip: int = 0) -> Sequence[Review]:
+        """The newest first; words only where their writer knew that others read them."""
 
 
 class Charges(Repository[Charge], Protocol):

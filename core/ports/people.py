@@ -26,9 +26,13 @@ class Clients(Repository[Client], Protocol):
         """The client with the trainer, the person and a place of that trainer, in one statement."""
 
     async def of_trainer(self, trainer_id: int) -> Sequence[Client]:
-        """Everybody on the list but the ended, by name."""
+        """Everybody on the list, by name: not those who only asked, nor the ended."""
 
-    async def of_person(self, person_id: int) -> Sequence[Client]: ...
+    async def of_person(self, person_id: int) -> Sequence[Client]:
+        """The person's places on lists of trainers."""
+
+    async def of_pair(self, trainer_id: int, person_id: int) -> Client | None:
+        """Whatever the two are to each other: also one who asked, was declined or has left."""
 
     async def owing(self, person_id: int) -> Sequence[Client]:
         """The person's entries with a charge that is open, on lists of trainers they have left too."""

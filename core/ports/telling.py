@@ -25,6 +25,12 @@ class Notices(Protocol):
 
     async def made(self, booking_id: int, kind: NoticeKind) -> Sequence[Notice]: ...
 
+    async def undelivered(self, kind: NoticeKind, before: datetime) -> Sequence[Notice]:
+        """Still waiting, and made before that."""
+
+    async def shown_as(self, person_id: int, message_id: int) -> Notice | None:
+        """What became this message in the person's chat."""
+
 
 class Events(Protocol):
     async def seen(self, key: str) -> Event | None: ...
@@ -34,6 +40,8 @@ class Events(Protocol):
     async def add_all(self, entities: Sequence[Event]) -> list[Event]: ...
 
     async def of_client(self, client_id: int) -> Sequence[Event]: ...
+
+    async def count(self, client_id: int, kind: str, by: int, since: datetime) -> int: ...
 
     async def of_booking(self, booking_id: int) -> Sequence[Event]: ...
 

@@ -48,6 +48,7 @@ async def book(books: Books, wanted: NewBooking, act: Act) -> Booking:
     await desk.once(books, act)
     trainer = await books.trainers.get(wanted.trainer_id)
     await _require_own_place(books, wanted)
+    wanted = await _as_consultation(books, wanted)
     wanted = replace(wanted, single=wanted.single or (wanted.price is not None and not wanted.contract_id))
     _require_sane(wanted)
     logged = wanted.period.end <= act.at
@@ -56,6 +57,7 @@ async def book(books: Books, wanted: NewBooking, act: Act) -> Booking:
     off_package = await crediting.off_package(books, wanted, trainer, act.at)
     clash = await clashes(books, wanted.period, trainer, client, Side.TRAINER, act.at)
     require_said((*clash, *off_package), wanted.over)
+    clash = await over_holds(books, clash, act.at)
     contract = await crediting.choose(books, wanted, trainer, act.at)
     booking = await _stored(books, wanted, (trainer, client, contract), act.at, anyway=bool(clash))
     if logged:
@@ -65,6 +67,16 @@ async def book(books: Books, wanted: NewBooking, act: Act) -> Booking:
     await desk.log(books, act, kind.value, booking)
     await crediting.review(books, booking.contract_id, act)
     return booking
+
+
+async def _as_consultation(books: Books, wanted: NewBooking) -> NewBooking:
+    """It is never on a package; what it costs was set for it, or it is free of charge."""
+    if wanted.kind is not Kind.CONSULTATION:
+        return wanted
+    if wanted.price is None:
+        profile = await books.profiles.find(wanted.trainer_id)
+        wanted = replace(wanted, price=(profile and profile.consultation_price) or 0)
+    return replace(wanted, contract_id=None, single=True)
 
 
 async def _locked_client(books: Books, wanted: NewBooking) -> Client:
@@ -119,6 +131,17 @@ def require_said(found: tuple[Conflict, ...], over: tuple[int, ...] | None) -> N
         raise InConflict(found)
 
 
+async def over_holds(books: Books, found: tuple[Conflict, ...], now: datetime) -> tuple[Conflict, ...]:
+    """What the trainer books over a time that is only held for somebody ends the hold; the rest stays."""
+    holds = [c.slot for c in found if isinstance(c, Taken) and c.slot.kind is SlotKind.HOLD]
+    if not holds:
+        return found
+    await books.slots.save_all([replace(s, takes_time=False) for s in holds])
+    await books.waits.wake({s.trainer_id for s in holds}, now)
+    ids = {s.id for s in holds}
+    return tuple(c for c in found if not (isinstance(c, Taken) and c.slot.id in ids))
+
+
 def _require_sane(wanted: NewBooking) -> None:
     if wanted.period.length > LONGEST_SESSION:
         raise NotValid("length")
@@ -130,7 +153,7 @@ For = tuple[Trainer, Client, Contract | None]
 
 
 async def _stored(books: Books, wanted: NewBooking, whom: For, now: datetime, *, anyway: bool) -> Booking:
-    await books.slots.release_holds(now, wanted.trainer_id)
+    await desk.let_holds_go(books, [wanted.trainer_id], now)
     trainer, client, _ = whom
     slot = await books.slots.add(new_slot(wanted.period, trainer, now, anyway=anyway))
     booking = new_booking(wanted, whom, now, slot.id)

@@ -139,6 +139,12 @@ def late_penalty(booking: Booking) -> Penalty | None:
     return booking.policy.late_penalty(booking.cost, prepaid=booking.prepaid)
 
 
+def moving_penalty(booking: Booking) -> Penalty | None:
+    """The same for moving it late; of a package never the credit, which the session goes on using."""
+    penalty = late_penalty(booking)
+    return None if penalty is None or penalty.credit else penalty
+
+
 async def _reminded_at(books: Books, booking: Booking) -> datetime | None:
     """When the first reminder of the present start reached the client."""
     if booking.person_id is None:

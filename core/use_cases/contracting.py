@@ -222,7 +222,8 @@ async def comment(books: Books, contract_id: int, text: str, act: Act) -> Contra
         return contract
     if contract.rated_at is None or not 1 <= len(text) <= LONGEST_RATING:
         raise NotValid("rating")
-    return await _rated(books, replace(contract, rating=text), act, "package_commented", words=True)
+    commented = replace(contract, rating=text, rating_is_public=True)
+    return await _rated(books, commented, act, "package_commented", words=True)
 
 
 async def _rated(books: Books, contract: Contract, act: Act, kind: str, **facts: Any) -> Contract:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.booking import Booking
 from core.contract import Contract
@@ -18,10 +18,11 @@ from core.zones import zone
 
 async def period_of(books: Books, trainer: Trainer, span: Span, now: datetime) -> Period:
     """All begins with the trainer, or with the first session that was noted."""
-    known = await books.history.reach(trainer.id) if span is Span.ALL else None
-    if known is not None and trainer.created_at < known.start:
-        known = Period(trainer.created_at, known.end)
-    return whole(span, now, zone(trainer.zone), known)
+    tz = zone(trainer.zone)
+    if span is not Span.ALL:
+        return whole(span, now, tz)
+    known = await books.history.reach(trainer.id) or Period.of(trainer.created_at, timedelta.resolution)
+    return whole(span, now, tz, Period(min(trainer.created_at, known.start), known.end))
 
 
 async def sittings(books: Books, trainer: Trainer, span: Span, now: datetime) -> Facts:
@@ -45,6 +46,7 @@ async def facts(books: Books, trainer: Trainer, span: Span, now: datetime) -> Fa
         trainer.hours,
         [off.period for off in await books.times_off.near(trainer.id, period)],
         await history.stays(trainer.id, min(period.end, now)),
+        [group.period for group in await books.classes.of_trainer(trainer.id, period)],
     )
 
 

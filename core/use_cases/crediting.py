@@ -71,13 +71,18 @@ async def choose(books: Books, wanted: NewBooking, trainer: Trainer, now: dateti
     """
     if wanted.single:
         return None
-    fits = [p for p in await _open(books, wanted) if _misfit(p, wanted, trainer, now) is None]
-    if wanted.contract_id is not None:
-        return next((p.contract for p in fits if p.contract.id == wanted.contract_id), None)
-    found = [p.contract for p in preferred(fits)]
+    found = await choices(books, wanted, trainer, now)
     if len(found) > 1:
         raise WhichContract(tuple(c.id for c in found))
     return found[0] if found else None
+
+
+async def choices(books: Books, wanted: NewBooking, trainer: Trainer, now: datetime) -> list[Contract]:
+    """The contract that it would use; of several that fit one has to be said."""
+    fits = [p for p in await _open(books, wanted) if _misfit(p, wanted, trainer, now) is None]
+    if wanted.contract_id is not None:
+        return [p.contract for p in fits if p.contract.id == wanted.contract_id]
+    return [p.contract for p in preferred(fits)]
 
 
 async def off_package(books: Books, wanted: NewBooking, trainer: Trainer, now: datetime) -> list[Conflict]:

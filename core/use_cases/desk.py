@@ -13,7 +13,7 @@ from core.booking import Booking, Status
 from core.conflicts import LONGEST_BUFFER, Surroundings
 from core.errors import AlreadyDone, NotFound, NotYours, Stale
 from core.notice import NoticeKind
-from core.people import Client, ClientStatus, Person, Side, Trainer, side_of
+from core.people import Client, Person, Side, Trainer, side_of
 from core.period import Period
 from core.ports import Books
 
@@ -47,7 +47,7 @@ async def opened(
     first = await books.bookings.get(booking_id)
     await books.lock(trainers=[first.trainer_id], people=[first.person_id])
     await once(books, act)
-    session = await seen(books, booking_id, act.by)
+    session = await seen(books, booking_id, SYSTEM if act.admin else act.by)
     if session.booking.person_id != first.person_id:
         # The client has joined meanwhile.
         await books.lock(people=[session.booking.person_id])
@@ -72,7 +72,7 @@ async def seen(books: Books, booking_id: int, by: int) -> Session:
 async def own_client(books: Books, client_id: int, trainer_id: int) -> Client:
     """Somebody on this trainer's list; one who was merged into another entry is not on it any more."""
     client = await books.clients.get(client_id)
-    if client.trainer_id != trainer_id or client.status is ClientStatus.ENDED:
+    if client.trainer_id != trainer_id or not client.status.is_listed:
         raise NotFound
     return client
 
@@ -107,14 +107,27 @@ async def planned(
 
 
 async def keep(books: Books, session: Session, booking: Booking, now: datetime) -> Booking:
-    """Saves the changed booking with its next moment, and lets its slot go when it takes no time."""
+    """Saves the changed booking with its next moment, and lets its slot go when it takes no time.
+
+    A class keeps its slot: only the seat is free again.
+    """
     booking = await planned(books, booking, session.trainer, session.person, now)
     await books.bookings.save(booking)
     if session.booking.takes_time and not booking.takes_time:
-        slot = await books.slots.get(booking.slot_id)
-        await books.slots.save(replace(slot, takes_time=False))
+        if booking.class_id is None:
+            slot = await books.slots.get(booking.slot_id)
+            await books.slots.save(replace(slot, takes_time=False))
+        else:
+            await books.classes.wake(booking.class_id, now)
         await unmark(books, booking)
+        await books.waits.wake([booking.trainer_id], now, people=[booking.person_id])
     return booking
+
+
+async def let_holds_go(books: Books, trainers: Iterable[int], now: datetime) -> None:
+    """What was held until a moment that has passed is free for those who wait; the trainers are locked."""
+    if await books.slots.release_holds(now, trainers):
+        await books.waits.wake(trainers, now)
 
 
 async def unmark(books: Books, gone: Booking) -> None:

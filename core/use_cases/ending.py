@@ -16,7 +16,7 @@ from core.money import Money
 from core.notice import NoticeKind, told
 from core.people import Client, ClientStatus, Side, Trainer
 from core.ports import Books
-from core.use_cases import cancelling, concluding, crediting, desk, inviting
+from core.use_cases import cancelling, concluding, crediting, desk, inviting, waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,8 @@ async def end(books: Books, client_id: int, act: Act, *, mark: int | None = None
             await cancelling.let_go(books, session, act)
     held = await books.slots.held_for(client_id)
     await books.slots.save_all([replace(slot, takes_time=False) for slot in held])
+    await books.waits.wake({slot.trainer_id for slot in held}, act.at)
+    await waiting.drop_all(books, client_id, parting.client.person_id, act.at)
     await inviting.revoke_open(books, client_id, act.at)
     ended = replace(parting.client, status=ClientStatus.ENDED, ended_at=act.at)
     await books.clients.save(ended)

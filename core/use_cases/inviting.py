@@ -16,7 +16,7 @@ from core.notice import NoticeKind, about, told
 from core.people import Client, ClientStatus, Invitation, Trainer
 from core.policy import Policy
 from core.ports import Books
-from core.use_cases import desk
+from core.use_cases import confiding, desk, requesting, standing
 
 INVITATION_LIVES = timedelta(days=14)
 LONGEST_NAME = 64
@@ -115,8 +115,7 @@ async def join(books: Books, secret: str, act: Act) -> tuple[Trainer, Client]:
     listed = [c for c in await books.clients.of_person(act.by) if c.trainer_id == trainer.id]
     if listed and invitation.used_by == act.by:
         raise AlreadyOnList
-    if not invitation.is_open(act.at):
-        raise InvitationClosed("used" if invitation.used_at else "over")
+    await _require_open(books, invitation, act, listed=bool(listed))
     client = await books.clients.get(invitation.client_id)
     await _require_same_person(books, client, act.by)
     await books.invitations.save(replace(invitation, used_at=act.at, used_by=act.by))
@@ -125,14 +124,23 @@ async def join(books: Books, secret: str, act: Act) -> tuple[Trainer, Client]:
         return trainer, listed[0]
     client = client.linked_to(act.by)
     await books.clients.save(client)
-    await _tell_of_joining(books, client, act)
+    await _came_together(books, client, act)
     await _hand_over(books, await books.bookings.of_client(client.id), client, act)
     await _log(books, act, "joined", client)
     return trainer, client
 
 
-async def _tell_of_joining(books: Books, client: Client, act: Act) -> None:
-    """The trainer; and the client of what was agreed while they were only a name: they may agree now."""
+async def _require_open(books: Books, invitation: Invitation, act: Act, *, listed: bool) -> None:
+    """A trainer whom no admin has let in, or one has paused, takes nobody new; the link stays unused."""
+    if not invitation.is_open(act.at):
+        raise InvitationClosed("used" if invitation.used_at else "over")
+    if not listed and not await standing.takes(books, invitation.trainer_id):
+        raise InvitationClosed("closed")
+
+
+async def _came_together(books: Books, client: Client, act: Act) -> None:
+    """The trainer is told; the client may agree now to what was agreed while they were only a name."""
+    await requesting.met(books, client, act)
     await books.notices.add([told(client.trainer_id, NoticeKind.JOINED, act, client_id=client.id)])
     await _ask_to_agree(books, await books.contracts.of_client(client.id), act.by, act)
 
@@ -215,6 +223,7 @@ async def merge(books: Books, keep_id: int, extra_id: int, act: Act) -> Client:
     bookings = await books.bookings.of_client(extra.id)
     await _take_over_money(books, keep, extra)
     await _take_over_contracts(books, keep, extra, bookings, act)
+    await confiding.take_over(books, keep.id, extra.id)
     await _hand_over(books, bookings, keep, act)
     await _tell_of(books, bookings, keep, act)
     await revoke_open(books, extra.id, act.at)

@@ -34,9 +34,14 @@ async def can_be_made_up(books: Books, booking: Booking, now: datetime) -> bool:
 
 
 async def _was_taken_away(books: Books, booking: Booking, now: datetime) -> bool:
-    """What was cancelled because its contract was ended is not made up for."""
+    """What was cancelled because its contract was ended is not made up for; nor what was never agreed."""
     taken = booking.status is Status.CANCELLED and booking.cancelled_by is Side.TRAINER
-    if not taken or booking.person_id is None or now > booking.starts_at + MADE_UP_WITHIN:
+    if booking.class_id is not None:
+        # There is another class to join, and no time of the trainer's to choose.
+        return False
+    if not taken or booking.was_only_asked:
+        return False
+    if booking.person_id is None or now > booking.starts_at + MADE_UP_WITHIN:
         return False
     contract = await books.contracts.find(booking.contract_id)
     return contract is None or contract.status is not ContractStatus.ENDED
@@ -59,8 +64,8 @@ async def hold(books: Books, booking_id: int, start: datetime, act: Act) -> Slot
     if await books.bookings.making_up(booking_id):
         raise NotPossible(booking_id, "make up", session.booking.status.value)
     period = session.booking.period.moved_to(start)
-    await books.slots.release_holds(act.at, session.trainer.id)
-    await _let_held_go(books, session.client.id)
+    await desk.let_holds_go(books, [session.trainer.id], act.at)
+    await _let_held_go(books, session.client.id, act.at)
     if found := await _in_the_way(books, session, period, Side.CLIENT, act.at):
         raise InConflict(found)
     slot = replace(
@@ -85,8 +90,8 @@ async def book(books: Books, booking_id: int, start: datetime, act: Act) -> Book
         if made.starts_at == period.start:
             return made
         raise NotPossible(booking_id, "make up", session.booking.status.value)
-    await books.slots.release_holds(act.at, session.trainer.id)
-    held = await _let_held_go(books, session.client.id)
+    await desk.let_holds_go(books, [session.trainer.id], act.at)
+    held = await _let_held_go(books, session.client.id, act.at)
     # The limits of a client were kept when the time was held.
     is_held = any((s.period, s.makes_up_id) == (period, booking_id) for s in held)
     by = Side.TRAINER if is_held else Side.CLIENT
@@ -108,9 +113,10 @@ async def _opened(books: Books, booking_id: int, act: Act) -> Session:
     return session
 
 
-async def _let_held_go(books: Books, client_id: int) -> Sequence[Slot]:
+async def _let_held_go(books: Books, client_id: int, now: datetime) -> Sequence[Slot]:
     held = await books.slots.held_for(client_id)
     await books.slots.save_all([replace(s, takes_time=False) for s in held])
+    await books.waits.wake({s.trainer_id for s in held}, now)
     return held
 
 

@@ -16,7 +16,7 @@ from core.period import Period
 from core.ports import Books
 from core.proposal import ProposalStatus
 from core.use_cases import crediting, desk, outcome, together
-from core.use_cases.booking import clashes, require_said
+from core.use_cases.booking import clashes, over_holds, require_said
 from core.use_cases.desk import Session
 
 
@@ -75,6 +75,10 @@ async def move_several(
         moved = [replace(b, apart=was.apart) for b, was in zip(moved, group.bookings, strict=True)]
     judgement = await together.judged(books, group, {b.id: b.period for b in moved}, act.at)
     require_said(judgement.all, over)
+    in_the_way_still = {
+        id_: await over_holds(books, found, act.at) for id_, found in judgement.conflicts.items()
+    }
+    judgement = replace(judgement, conflicts=in_the_way_still)
     kept = await together.retimed(books, group, moved, judgement, act)
     said = {b.id: {"was": b.starts_at.isoformat()} for b in group.bookings}
     await together.tell(books, kept, kind, act, said)
@@ -156,7 +160,8 @@ async def _placed(
     whom = (session.trainer, session.client, Side.TRAINER)
     found = await clashes(books, booking.period, *whom, act.at, instead_of=session.booking)
     require_said(found, over)
-    await books.slots.release_holds(act.at, booking.trainer_id)
+    found = await over_holds(books, found, act.at)
+    await desk.let_holds_go(books, [booking.trainer_id], act.at)
     slot = await books.slots.get(booking.slot_id)
     await books.slots.save(
         replace(
@@ -173,5 +178,6 @@ async def _placed(
     )
     await books.bookings.save(booking)
     await desk.unmark(books, session.booking)
+    await books.waits.wake([booking.trainer_id], act.at, people=[booking.person_id])
     await crediting.review(books, booking.contract_id, act)
     return booking

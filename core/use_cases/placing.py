@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from core.act import Act, Event
 from core.errors import NotFound, NotValid, TooMany
-from core.people import Place
+from core.people import Place, PlaceKind
 from core.ports import Books
 from core.use_cases import desk
 from core.use_cases.inviting import LONGEST_NAME
@@ -21,7 +21,7 @@ LONGEST_LINK = 500
 
 
 async def add_place(books: Books, wanted: Place, act: Act) -> Place:
-    """A new place of the trainer who acts; the first one becomes the usual one."""
+    """A new place of the trainer who acts; the first one where no client lives is the usual one."""
     await books.lock(trainers=[act.by])
     await desk.once(books, act)
     known = await books.places.of_trainer(act.by)
@@ -30,7 +30,7 @@ async def add_place(books: Books, wanted: Place, act: Act) -> Place:
     place = _checked(replace(wanted, id=0, trainer_id=act.by), known)
     place = await books.places.add(place)
     trainer = await books.trainers.get(act.by)
-    if trainer.place_id is None:
+    if trainer.place_id is None and place.kind is not PlaceKind.HOME:
         await books.trainers.save(replace(trainer, place_id=place.id))
     await _log(books, act, "place_added", place)
     return place

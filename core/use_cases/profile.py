@@ -6,7 +6,7 @@ what is still to be sent (reminders, questions, the daily list) follows the new 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -21,7 +21,9 @@ from core.money import LIMIT
 from core.people import Person, Trainer
 from core.policy import Policy
 from core.ports import Books
-from core.use_cases import debts, desk
+from core.profile import Profile, Standing
+from core.use_cases import debts, desk, standing
+from core.use_cases.classes import roster
 from core.use_cases.holiday_offers import with_next_holiday
 from core.use_cases.inviting import LONGEST_NAME
 from core.use_cases.ticking import with_next_list
@@ -38,14 +40,31 @@ LONGEST_NIGHT = timedelta(hours=16)
 MOST_DAYS = 40
 MOST_DEBT_DAYS = 90
 
+LONGEST_NOTICE = timedelta(days=14)
+LONGEST_HORIZON = timedelta(days=180)
+MOST_OPEN = 50
+
 #: What bears on moments that are planned already.
 _PLANNED = {"client_leads", "trainer_leads", "quiet", "outcome_rule"}
+
+#: What may leave more time to be booked by clients.
+_FREEING = {"hours", "buffer_minutes", "length_minutes", "opening", "quiet"} | {
+    "notice_minutes",
+    "horizon_days",
+    "most_open",
+}
 
 Changes = Mapping[str, Any]
 
 
-async def become_trainer(books: Books, currency: str, act: Act) -> Trainer:
-    """A calendar with values that fit most; whoever has one keeps it as it is."""
+async def become_trainer(
+    books: Books, currency: str, act: Act, *, code: str, admins: Collection[int] | None = None
+) -> Trainer:
+    """A calendar with values that fit most; whoever has one keeps it as it is.
+
+    `code`: what stands in the link to their profile; random, made by whoever calls. `admins`: those who
+    have to let the trainer in first, where that is so.
+    """
     await books.lock(trainers=[act.by])
     if (known := await books.trainers.find(act.by)) is not None:
         return known
@@ -53,6 +72,9 @@ async def become_trainer(books: Books, currency: str, act: Act) -> Trainer:
     fresh = Trainer(person.id, person.name, person.zone, act.at, currency)
     fresh = with_next_holiday(with_next_list(fresh, act.at), act.at)
     trainer = await books.trainers.add(fresh)
+    first = Standing.ADMITTED if admins is None else Standing.WAITING
+    await books.profiles.add(Profile(trainer.id, code, act.at, first))
+    await standing.ask_admins(books, trainer.id, admins or (), act)
     await _log(books, act, "became_trainer", trainer_id=trainer.id)
     return trainer
 
@@ -69,8 +91,11 @@ async def change(books: Books, changes: Changes, act: Act) -> Trainer:
     await books.trainers.save(trainer)
     if "debt_days" in changes:
         await debts.replan(books, trainer.id, act.at)
+    if _FREEING & changes.keys():
+        await books.waits.wake([trainer.id], act.at)
     if _PLANNED & changes.keys():
         await desk.replan(books, await _open_of_trainer(books, trainer.id, act.at), act.at)
+        await roster.replan(books, trainer, act.at)
     await _log(books, act, "settings", trainer_id=trainer.id, fields=sorted(changes))
     return trainer
 
@@ -105,7 +130,9 @@ async def live_in(books: Books, zone_name: str, act: Act) -> Person:
     if (trainer := await books.trainers.find(act.by)) is not None:
         trainer = with_next_list(replace(trainer, zone=zone_name), act.at)
         await books.trainers.save(with_next_holiday(trainer, act.at))
+        await books.waits.wake([trainer.id], act.at)
         await desk.replan(books, await _open_of_trainer(books, trainer.id, act.at), act.at)
+        await roster.replan(books, trainer, act.at)
     as_client = [b for b in await books.bookings.of_person(act.by) if b.takes_time]
     await desk.replan(books, as_client, act.at)
     await _log(books, act, "settings", fields=["zone"])
@@ -131,6 +158,9 @@ def checked(trainer: Trainer) -> Trainer:
         "quiet": lambda t: _length(t.quiet) <= LONGEST_NIGHT,
         "debt_days": lambda t: t.debt_days is None or 1 <= t.debt_days <= MOST_DEBT_DAYS,
         "bank": lambda t: t.bank is None or banks.by_bin(t.bank) is not None,
+        "notice_minutes": lambda t: timedelta(0) <= t.notice <= LONGEST_NOTICE,
+        "horizon_days": lambda t: t.notice < t.horizon <= LONGEST_HORIZON,
+        "most_open": lambda t: 1 <= t.most_open <= MOST_OPEN,
         "account_name": lambda t: t.account_name is None or 1 <= len(t.account_name) <= LONGEST_NAME,
     }
     for field, holds in rules.items():

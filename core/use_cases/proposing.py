@@ -9,14 +9,14 @@ from datetime import datetime
 from core.act import SYSTEM, Act
 from core.booking import Booking, Status
 from core.charge import Charge, ChargeKind
-from core.errors import FeeChanged, InConflict, InThePast, NotPossible, NotValid
+from core.errors import FeeChanged, InConflict, InThePast, MovedOften, NotPossible, NotValid
 from core.notice import NoticeKind, about
 from core.people import Side
 from core.period import Period
 from core.policy import Penalty
 from core.ports import Books
-from core.proposal import MOST_WISHES, Proposal, ProposalStatus, lapse_of
-from core.use_cases import cancelling, desk, money
+from core.proposal import MOST_MOVES, MOST_WISHES, Proposal, ProposalStatus, lapse_of
+from core.use_cases import cancelling, desk, money, self_booking
 from core.use_cases.desk import Session
 from core.use_cases.moving import Move, in_the_way, place, withdraw_open
 
@@ -40,6 +40,7 @@ async def propose(
     if known is not None and (known.by, known.starts) == (session.side, starts):
         return known
     _require_possible(session, starts, act.at)
+    _require_moves_left(session)
     for start in starts:
         await _require_free(books, session, session.booking.period.moved_to(start), act.at)
     penalty = await penalty_of_moving(books, booking_id, act.by, act.at)
@@ -60,12 +61,21 @@ async def propose(
 
 
 def _require_possible(session: Session, starts: Sequence[datetime], now: datetime) -> None:
+    """To a client's request the trainer may answer with other times."""
     booking = session.booking
-    ahead = booking.status is Status.CONFIRMED and now < booking.starts_at
+    booking.require_own_slot()
+    asked = booking.status is Status.PENDING and session.side is not Side.CLIENT
+    ahead = (asked or booking.status is Status.CONFIRMED) and now < booking.starts_at
     if not ahead or session.counterpart is None:
         raise NotPossible(booking.id, "propose", booking.status.value)
     if not 1 <= len(starts) <= MOST_WISHES:
         raise NotValid("times")
+
+
+def _require_moves_left(session: Session) -> None:
+    """It binds the client alone."""
+    if session.side is Side.CLIENT and session.booking.moves >= MOST_MOVES:
+        raise MovedOften(session.booking.id)
 
 
 async def _require_free(books: Books, session: Session, period: Period, now: datetime) -> None:
@@ -79,15 +89,25 @@ async def _require_free(books: Books, session: Session, period: Period, now: dat
 
 async def _proposed(books: Books, session: Session, wish: Proposal, act: Act) -> Proposal:
     wish = await books.proposals.add(wish)
+    await _keep_asked(books, session, wish)
     facts = {"proposal_id": wish.id}
     await books.notices.add(about(session.booking, NoticeKind.PROPOSED, session.counterpart, act, **facts))
     await desk.log(books, act, NoticeKind.PROPOSED.value, session.booking, **facts)
     return wish
 
 
+async def _keep_asked(books: Books, session: Session, wish: Proposal) -> None:
+    """A request that was answered with other times holds its own as long as it is the client's turn."""
+    booking = session.booking
+    if booking.lapses_at is not None and booking.lapses_at < wish.lapses_at:
+        longer = replace(booking, lapses_at=wish.lapses_at, next_at=wish.lapses_at)
+        await books.bookings.save(longer)
+
+
 async def penalty_of_moving(books: Books, booking_id: int, by: int, now: datetime) -> Penalty | None:
     """What the trainer may ask for when the client wants to move now; what a trainer proposes is free."""
-    return (await cancelling.terms(books, booking_id, by, now)).penalty
+    terms = await cancelling.terms(books, booking_id, by, now)
+    return cancelling.moving_penalty(terms.session.booking) if terms.penalty else None
 
 
 async def withdraw(books: Books, booking_id: int, act: Act, *, version: int | None = None) -> Booking:
@@ -116,10 +136,13 @@ async def accept(
     if not 0 <= choice < len(proposal.starts):
         raise NotValid("choice")
     booking = session.booking
-    penalty = cancelling.late_penalty(booking) if with_fee and proposal.late else None
+    penalty = cancelling.moving_penalty(booking) if with_fee and proposal.late else None
     await books.proposals.save(proposal.answered(ProposalStatus.ACCEPTED, act.at))
     period = booking.period.moved_to(proposal.starts[choice])
-    moved = await place(books, session, Move(booking.id, period), act, over=over)
+    moved = await place(books, _counted(session, proposal), Move(booking.id, period), act, over=over)
+    if moved.status is Status.PENDING:
+        # What the client had asked for, the trainer has offered at this time: both have said yes.
+        moved = await self_booking.confirmed(books, replace(session, booking=moved), act)
     charge = await money.penalise(books, session, ChargeKind.LATE_CANCEL, penalty, act.at)
     facts = {
         "proposal_id": proposal.id,
@@ -130,6 +153,14 @@ async def accept(
     await books.notices.add(about(moved, NoticeKind.PROPOSAL_ANSWERED, to, act, accepted=True, **facts))
     await desk.log(books, act, "proposal_accepted", moved, **facts)
     return moved, charge
+
+
+def _counted(session: Session, proposal: Proposal) -> Session:
+    """What the client wished for counts; what the trainer proposed does not."""
+    if proposal.by is not Side.CLIENT:
+        return session
+    booking = session.booking
+    return replace(session, booking=replace(booking, moves=booking.moves + 1))
 
 
 async def decline(books: Books, proposal_id: int, act: Act, *, version: int | None = None) -> Booking:

@@ -22,6 +22,7 @@ from core.ports import Books
 from core.progress import Progress
 from core.series import Series
 from core.use_cases import crediting, desk
+from core.use_cases.booking import over_holds
 from core.use_cases.series_plan import Beyond, Facts, NewSeries, Plan, made, planned
 from core.zones import zone
 
@@ -52,13 +53,24 @@ async def book_series(books: Books, wanted: NewSeries, act: Act) -> list[Booking
     plan = planned(facts, wanted, act.at)
     _require_decided(plan)
     if any(n.slot.hold_until and n.slot.hold_until <= act.at for n in facts.around.neighbours):
-        await books.slots.release_holds(act.at, wanted.trainer_id)
+        await desk.let_holds_go(books, [wanted.trainer_id], act.at)
+    plan = await _over_holds(books, plan, act.at)
     bookings = await _stored(books, wanted, facts, plan, act)
     if plan.credits is not None and plan.after is not None:
         # Booking changes neither what is to go nor what is used: nobody has to hear of it.
         tz = zone(parties.trainer.zone)
         await crediting.recorded(books, plan.credits.contract, plan.after, act, tz)
     return bookings
+
+
+async def _over_holds(books: Books, plan: Plan, now: datetime) -> Plan:
+    """Where only a held time was in the way there is no clash any more."""
+    booked = {one.number for one in plan.booked if one.conflicts}
+    after = [
+        replace(one, conflicts=await over_holds(books, one.conflicts, now)) if one.number in booked else one
+        for one in plan.occurrences
+    ]
+    return replace(plan, occurrences=after)
 
 
 def _require_decided(plan: Plan) -> None:

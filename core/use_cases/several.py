@@ -80,11 +80,14 @@ async def move(books: Books, picked: Picked, shift: Shift, act: Act, *, apart: b
 async def cancel(books: Books, picked: Picked, act: Act, reason: str | None = None) -> list[Booking]:
     """By the trainer, so never with a fee; what had been paid is told, to be given back."""
     group = await together.opened(books, picked, act)
+    for booking in group.bookings:
+        booking.require_own_slot()
     gone = [replace(b.cancelled(Side.TRAINER, act.at, reason), next_at=None) for b in group.bookings]
     ids = [b.id for b in gone]
     paid = await books.payments.totals(ids)
     near = await books.bookings.around(group.clients.values(), span(b.period for b in gone))
     await books.slots.free(b.slot_id for b in gone)
+    await books.waits.wake({b.trainer_id for b in gone}, act.at, people={b.person_id for b in gone})
     await books.bookings.save_all(gone)
     charges = [c for c in await books.charges.of_bookings(ids) if c.kind is ChargeKind.SESSION]
     await books.charges.save_all([c.voided(act.at) for c in charges if c.status.is_open])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from core import agenda
 from core.act import SYSTEM, Act
@@ -13,7 +13,7 @@ from core.booking import Status
 from core.notice import Notice, NoticeKind
 from core.people import Side, Trainer
 from core.ports import Books
-from core.use_cases import cancelling, desk, outcome
+from core.use_cases import cancelling, carding, desk, outcome
 from core.use_cases.desk import Session
 from core.zones import at_wall, zone
 
@@ -72,6 +72,9 @@ def _questions(session: Session, asked_at: datetime | None, now: datetime) -> li
     booking, trainer = session.booking, session.trainer
     if booking.status is not Status.CONFIRMED or agenda.question_due(booking) > now:
         return []
+    if booking.class_id is not None:
+        # Of a class there is one list for all.
+        return []
     key, kind = desk.question_key(booking), NoticeKind.QUESTION
     late = trainer.quiet.around(now, zone(trainer.zone)) is not None
     question = Notice(0, key, trainer.id, kind, now, now, {}, booking.id, silent=late)
@@ -81,8 +84,11 @@ def _questions(session: Session, asked_at: datetime | None, now: datetime) -> li
     return [question, nudge]
 
 
-async def reached(books: Books, notice: Notice, now: datetime) -> None:
-    """A question that arrived starts the clock of the no-show."""
+async def reached(books: Books, notice: Notice, look: str, now: datetime) -> None:
+    """A question that arrived starts the clock of the no-show; the morning's list becomes the day's card."""
+    if notice.kind is NoticeKind.DAILY_LIST and notice.message_id is not None:
+        day = date.fromisoformat(notice.facts["day"])
+        await carding.became(books, notice.person_id, day, notice.message_id, look, now)
     if notice.kind is NoticeKind.QUESTION and notice.booking_id is not None:
         booking = await books.bookings.get(notice.booking_id)
         await books.lock(trainers=[booking.trainer_id], people=[booking.person_id])
@@ -127,6 +133,9 @@ async def work_due(books: Books, now: datetime, most: int = 100) -> Sequence[tup
         *(("holiday", t.id) for t in await books.trainers.offering(now)),
         *await _holds_due(books, now),
         *(("contract", c.id) for c in await books.contracts.due(now, most)),
+        *(("class", c.id) for c in await books.classes.due(now, most)),
+        *(("request", r.id) for r in await books.requests.due(now, most)),
+        *(("wait", w.id) for w in await books.waits.due(now, most)),
     ]
 
 
@@ -137,4 +146,6 @@ async def _holds_due(books: Books, now: datetime) -> list[tuple[str, int]]:
 
 
 async def release_holds(books: Books, _: int, now: datetime) -> None:
-    await books.slots.release_holds(now)
+    trainers = await books.slots.holding(now)
+    await books.lock(trainers=trainers)
+    await desk.let_holds_go(books, trainers, now)

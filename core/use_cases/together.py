@@ -56,7 +56,7 @@ async def opened(books: Books, picked: Picked, act: Act) -> Group:
     first = await books.bookings.pick(picked)
     await books.lock(trainers={b.trainer_id for b in first}, people={b.person_id for b in first})
     await desk.once(books, act)
-    group = await seen(books, picked, act.by)
+    group = await seen(books, picked, SYSTEM if act.admin else act.by)
     # Some may have joined meanwhile.
     await books.lock(people={b.person_id for b in group.bookings} - {b.person_id for b in first})
     stale = [b.id for b in group.bookings if picked[b.id] not in (None, b.version)]
@@ -111,13 +111,14 @@ async def retimed(
 ) -> list[Booking]:
     """Every old time is let go before a new one is taken; a free time clears the mark of "anyway"."""
     await books.slots.free(b.slot_id for b in moved)
-    await books.slots.release_holds(act.at, group.trainer.id)
+    await desk.let_holds_go(books, [group.trainer.id], act.at)
     kept = [
         replace(b, double=False, next_at=next_moment(b, group.trainer, _person(group, b), None, act.at))
         for b in moved
     ]
     await books.slots.save_all([_slot_of(b, group, judgement) for b in kept])
     await books.bookings.save_all(kept)
+    await books.waits.wake([group.trainer.id], act.at, people={b.person_id for b in kept})
     await let_be(books, group, judgement.doubles, act)
     return kept
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -26,6 +27,7 @@ def config(connection: Connection | None = None) -> Config:
     return settings
 
 
+@cache
 def head() -> str | None:
     """The newest revision that the program knows."""
     return ScriptDirectory.from_config(config()).get_current_head()
@@ -53,6 +55,8 @@ async def migrate(engines: Engines, to: str = "head") -> None:
 
 
 def _upgrade(connection: Connection, to: str) -> None:
+    if to == "head" and revision(connection) == head():
+        return
     try:
         command.upgrade(config(connection), to)
     except CommandError as error:

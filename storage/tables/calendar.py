@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, false
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, false, text
 
 from core.booking import Kind, Performance, SlotKind, Status
 from core.people import Side
@@ -55,6 +55,10 @@ bookings = Table(
     to("series", "series_id", nullable=True),
     required("apart", Boolean, server_default=false()),
     Column("makes_up_id", Id),
+    Column("class_id", Id),
+    required("moves", Integer, server_default=text("0")),
+    required("self_booked", Boolean, server_default=false()),
+    Column("allowed", Text),
     required("takes_time", Boolean),
     required("double", Boolean, server_default=false()),
     required("version", Integer),
@@ -77,6 +81,7 @@ bookings = Table(
     partial("ix_bookings_contract", "contract_id", where={"contract_id": None}),
     partial("ix_bookings_series", "series_id", where={"series_id": None}),
     partial("ix_bookings_makes_up", "makes_up_id", where={"makes_up_id": None}),
+    partial("ix_bookings_class", "class_id", where={"class_id": None}),
     partial("ix_bookings_next", "next_at", where={"next_at": None}),
     partial("uq_bookings_seat", "slot_id", "seat", where={"takes_time": True}, unique=True),
 )

@@ -57,11 +57,13 @@ contracts = Table(
     Column("next_at", Moment),
     Column("stars", Integer),
     Column("rating", Text),
+    required("rating_is_public", Boolean, server_default=false()),
     Column("rated_at", Moment),
     required("version", Integer),
     Index("ix_contracts_trainer", "trainer_id"),
     Index("ix_contracts_client", "client_id"),
     partial("ix_contracts_next", "next_at", where={"next_at": None}),
+    partial("ix_contracts_rated", "trainer_id", "rated_at", where={"stars": None}),
 )
 
 charges = Table(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text, false, text, true
 
-from core.people import ClientStatus, OutcomeRule, PlaceKind
+from core.people import ClientStatus, Opening, OutcomeRule, PlaceKind
 from storage import types as t
 from storage.columns import key, metadata, partial, required, to
 from storage.types import Choice, Id, Moment, Packed
@@ -46,6 +46,11 @@ trainers = Table(
     Column("account", Text),
     Column("account_name", Text),
     Column("next_holiday_at", Moment),
+    required("today_card", Boolean, server_default=true()),
+    required("opening", Choice(Opening), server_default=Opening.OFF.value),
+    required("notice_minutes", Integer, server_default=text("120")),
+    required("horizon_days", Integer, server_default=text("30")),
+    required("most_open", Integer, server_default=text("3")),
     partial("ix_trainers_next_holiday", "next_holiday_at", where={"next_holiday_at": None}),
     partial("ix_trainers_next_list", "next_list_at", where={"next_list_at": None}),
 )
@@ -63,6 +68,9 @@ clients = Table(
     Column("agreed_at", Moment),
     Column("agreed_policy", Packed(t.pack_policy, t.unpack_policy)),
     Column("ended_at", Moment),
+    Column("opening", Choice(Opening)),
+    required("muted_by_trainer", Boolean, server_default=false()),
+    required("muted_by_client", Boolean, server_default=false()),
     Index("ix_clients_trainer", "trainer_id"),
     Index("ix_clients_person", "person_id"),
 )

@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, text
 
 from core.notice import NoticeKind, NoticeState
 from storage import types as t
-from storage.columns import key, metadata, required, to
+from storage.columns import key, metadata, partial, required, to
 from storage.types import Choice, Id, Moment, Packed
 
 notices = Table(
@@ -29,6 +29,7 @@ notices = Table(
     Column("message_id", Id),
     Index("uq_notices_key", "key", unique=True),
     Index("ix_notices_booking", "booking_id", "kind"),
+    partial("ix_notices_message", "person_id", "message_id", where={"message_id": None}),
     *(
         Index(
             name,

@@ -16,8 +16,10 @@ from core.charge import Charge
 from core.people import Trainer
 from core.period import Period
 from core.policy import Policy
+from core.profile import Profile
 from core.use_cases.booking import NewBooking, book
 from core.use_cases.inviting import add_client, agree, invite, join
+from tests.kept import Kept
 from tests.world import WEDNESDAY, World, world
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -31,13 +33,13 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
 class Story:
     """Huy trains Lan Anh; on phones of their own."""
 
-    def __init__(self, w: World, huy: Phone, lan: Phone, client_id: int) -> None:
+    def __init__(self, w: World, huy: Phone, lan: Phone, client_id: int, acts: int = 0) -> None:
         self.w, self.huy, self.lan, self.client_id = w, huy, lan, client_id
-        self._acts = 0
+        self.acts = acts
 
     def act(self, by: Phone) -> Act:
-        self._acts += 1
-        return Act(f"story:{self._acts}", by.user_id, self.w.clock.now())
+        self.acts += 1
+        return Act(f"story:{self.acts}", by.user_id, self.w.clock.now())
 
     async def book(self, start: datetime, *, minutes: int = 60, **wanted: Any) -> int:
         """A session, told to the client if there is one on Telegram."""
@@ -77,6 +79,10 @@ class Story:
         return [m.text for m in phone.received if words in m.text]
 
 
+#: How stories begin: each beginning is lived through once, by its first test.
+_beginnings: dict[tuple[Any, ...], tuple[Kept, int]] = {}
+
+
 @asynccontextmanager
 async def story(
     database: str,
@@ -86,21 +92,35 @@ async def story(
     linked: bool = True,
     **trainer: Any,
 ) -> AsyncIterator[Story]:
-    """The daily list is off, so that a test counts its own messages."""
-    async with world(database, now) as w:
-        huy, lan = w.phone("Huy"), w.phone("Lan Anh")
-        huy.start()
-        await w.settle()
-        profile = {"price": 500_000, "daily_list": None} | trainer
-        new = Trainer(huy.user_id, "Huy", "Asia/Ho_Chi_Minh", now, **profile)
-        store = w.bot.store
-        await store.write(lambda b: b.trainers.add(new))
-        told = Story(w, huy, lan, 0)
-        client = await store.write(lambda b: add_client(b, huy.user_id, "Lan Anh", told.act(huy)))
-        told.client_id = client.id
-        if linked:
-            await _joined(told, agreed=agreed)
-        yield told
+    """The daily list and the card of the day are off, so that a test counts its own messages."""
+    beginning = (database.partition(":")[0], now, agreed, linked, repr(sorted(trainer.items())))
+    if beginning not in _beginnings:
+        async with world(database, now) as w:
+            acts = await _begin(w, agreed=agreed, linked=linked, **trainer)
+            _beginnings[beginning] = await w.keep(), acts
+    kept, acts = _beginnings[beginning]
+    async with world(database, now, since=kept) as w:
+        huy, lan = w.telegram.phones.values()
+        (client,) = await w.bot.store.read(lambda b: b.clients.of_trainer(huy.user_id))
+        yield Story(w, huy, lan, client.id, acts)
+
+
+async def _begin(w: World, *, agreed: bool, linked: bool, **trainer: Any) -> int:
+    """Returns how many acts it took."""
+    huy, lan = w.phone("Huy"), w.phone("Lan Anh")
+    huy.start()
+    await w.settle()
+    profile = {"price": 500_000, "daily_list": None, "today_card": False} | trainer
+    new = Trainer(huy.user_id, "Huy", "Asia/Ho_Chi_Minh", w.clock.now(), **profile)
+    store = w.bot.store
+    await store.write(lambda b: b.trainers.add(new))
+    await store.write(lambda b: b.profiles.add(Profile(huy.user_id, "huy-code", w.clock.now())))
+    told = Story(w, huy, lan, 0)
+    client = await store.write(lambda b: add_client(b, huy.user_id, "Lan Anh", told.act(huy)))
+    told.client_id = client.id
+    if linked:
+        await _joined(told, agreed=agreed)
+    return told.acts
 
 
 async def _joined(told: Story, *, agreed: bool) -> None:

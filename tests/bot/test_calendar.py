@@ -11,6 +11,8 @@ from bot.screen import MOST_BELOW
 from core.booking import Status
 from core.people import Place, PlaceKind
 from core.time_off import TimeOff
+from core.use_cases import ending
+from core.use_cases.cancelling import cancel
 from core.use_cases.inviting import add_client
 from tests.bot.story import Story, at, story
 
@@ -263,6 +265,49 @@ async def test_a_search_without_a_hit_says_what_can_be_typed_and_waits_on(databa
         assert "🕕 Thu 16 Oct · 18:00 Lan Anh" in s.huy.last.text
 
 
+@pytest.mark.parametrize(
+    "typed, day",
+    [("mai", "Tomorrow, Thu 16 Oct"), ("hôm qua", "Tue 14 Oct"), ("thứ sáu", "Fri 17 Oct")],
+)
+async def test_a_day_is_searched_in_vietnamese(sqlite_url, typed, day):
+    async with story(sqlite_url) as s:
+        await s.w.says(s.huy, "/today")
+        await s.w.press(s.huy, "🔍 Search")
+        await s.w.says(s.huy, typed)
+        assert s.huy.last.text.startswith("🗓")
+        assert day in s.huy.buttons()
+
+
+async def test_a_name_that_is_a_day_too_leads_to_both(sqlite_url):
+    async with story(sqlite_url) as s:
+        mai = await s.w.bot.store.write(lambda b: add_client(b, s.huy.user_id, "Mai", s.act(s.huy)))
+        await book_for(s, mai.id, at(17, 9))
+        await s.w.says(s.huy, "/today")
+        await s.w.press(s.huy, "🔍 Search")
+        await s.w.says(s.huy, "mai")
+        assert "🕕 Fri 17 Oct · 09:00 Mai" in s.huy.last.text
+        await s.w.press(s.huy, "Tomorrow, Thu 16 Oct")
+        assert s.huy.last.text.startswith("Thursday 16 October")
+
+
+async def test_who_has_left_is_found_too(sqlite_url):
+    async with story(sqlite_url) as s:
+        await s.book(at(13, 18))
+        act = s.act(s.huy)
+        await s.w.bot.store.write(lambda b: ending.end(b, s.client_id, act))
+        await s.w.says(s.huy, "/today")
+        await s.w.press(s.huy, "🔍 Search")
+        assert "13 Oct · 18:00 Lan Anh" in (await s.w.says(s.huy, "lan")).text
+
+
+async def test_a_status_that_was_tapped_is_named_in_words(sqlite_url):
+    async with story(sqlite_url) as s:
+        await s.w.says(s.huy, "/today")
+        await s.w.press(s.huy, "🔍 Search")
+        await s.w.press(s.huy, "🚫 No-show")
+        assert s.huy.last.text.startswith("I found nothing for “No-show”.")
+
+
 async def test_a_status_is_searched_by_one_tap(sqlite_url):
     async with story(sqlite_url) as s:
         await s.w.says(s.huy, "/today")
@@ -303,6 +348,23 @@ async def test_a_client_sees_own_sessions_by_day_week_and_month(sqlite_url):
         ]
         assert len(s.lan.messages) == count
         assert s.w.telegram.journal.errors() == []
+
+
+async def test_a_client_s_calendar_has_only_those_days_and_nothing_cancelled(database):
+    async with story(database) as s:
+        gone = await s.book(at(16, 9))
+        for day in (14, 16, 21):
+            await s.book(at(day, 18))
+        act = s.act(s.huy)
+        await s.w.bot.store.write(lambda b: cancel(b, gone, act))
+        await s.w.says(s.lan, "/sessions")
+        await s.w.press(s.lan, "Week")
+        assert [row.partition(" ")[2].strip() for row in s.lan.last.text.splitlines()[1:]] == [
+            "Tue 14 Oct · 18:00–19:00",
+            "Tomorrow, Thu 16 Oct · 18:00–19:00",
+        ]
+        await s.w.press(s.lan, "16")
+        assert "09:00" not in s.lan.last.text
 
 
 def forged(s: Story) -> list[str]:

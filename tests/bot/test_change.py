@@ -92,7 +92,7 @@ async def test_times_are_chosen_by_taps_too_and_no_more_than_three(sqlite_url):
 
 NOT_TO_BE_HAD = [
     ("tomorrow 18:00", "Thu 16 Oct · 18:00: ⚠️ This time is not free."),
-    ("today 11:30", "Wed 15 Oct · 11:30: ⚠️ That is too soon: at least 2 hours ahead, please."),
+    ("today 11:30", "Wed 15 Oct · 11:30: ⚠️ That is too soon: at least 2 h ahead, please."),
     ("20 November 18:00", "Thu 20 Nov · 18:00: ⚠️ That is too far ahead: at most 30 days, please."),
     ("yesterday 18:00", "Tue 14 Oct · 18:00 is over already."),
     ("saturday 18:00", "Sat 18 Oct · 18:00 is its time already."),
@@ -383,3 +383,34 @@ async def test_a_reader_in_another_zone_types_and_reads_their_own(sqlite_url):
         await s.w.press(s.huy, "Fri 17 Oct · 18:00")
         assert (await s.booking(booking_id)).starts_at == at(17, 18)
         assert "now Fri 17 Oct · 20:00 (Asia/Tokyo)." in s.lan.last.text
+
+
+async def test_a_client_has_a_session_moved_twice_and_no_more(sqlite_url):
+    async with story(sqlite_url) as s:
+        booking_id = await s.book(at(18, 18))
+        for wish in ("mon 20 Oct 18:00", "wed 22 Oct 18:00"):
+            await wish_for(s, wish)
+            await s.w.press(s.huy, "18:00")
+        await s.w.press(s.lan, "Change")
+        assert s.lan.last.text == (
+            "You have had this session moved 2 times already: only Coach Huy can move it once more."
+        )
+        await s.w.press(s.lan, "Back")
+        await s.w.press(s.huy, "Move")
+        await s.w.says(s.huy, "tue 21 Oct 18:00")
+        await s.w.press(s.huy, "Move it")
+        assert (await s.booking(booking_id)).starts_at == at(21, 18)
+        assert (await s.booking(booking_id)).moves == 2
+
+
+async def test_a_time_of_a_day_further_on_is_tapped(sqlite_url):
+    async with story(sqlite_url) as s:
+        await s.book(at(18, 18))
+        await s.w.press(s.lan, "Change")
+        await s.w.press(s.lan, "Other days")
+        assert s.lan.last.rows[0] == ["Wed 15 Oct", "Thu 16 Oct"]
+        await s.w.press(s.lan, "Fri 24 Oct")
+        await s.w.press(s.lan, next(x for row in s.lan.last.rows for x in row if x.startswith("Fri 24 Oct")))
+        assert "1. Fri 24 Oct" in s.lan.last.text
+        await s.w.press(s.lan, "Send")
+        assert s.huy.last.text.startswith("🔁 Lan Anh would like another time")

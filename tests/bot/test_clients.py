@@ -186,6 +186,7 @@ async def test_the_card_of_a_new_client(sqlite_url):
             ["✉️ Invite"],
             ["📦 Package", "💰 Money"],
             ["🔁 Series", "📋 Timeline"],
+            ["🤝 Plan together"],
             ["✏️ Rename", "⋯ End", "‹ Back"],
         ]
 
@@ -219,6 +220,8 @@ async def test_the_card_counts_what_was_and_what_is_owed(database):
             ["➕ Session", "🗓 Sessions"],
             ["📦 Package", "💰 Money"],
             ["🔁 Series", "☑️ Several", "📋 Timeline"],
+            ["🤝 Plan together", "💬 Write"],
+            ["🙋 May book"],
             ["✏️ Rename", "⋯ End", "‹ Back"],
         ]
 

@@ -24,9 +24,16 @@ async def test_a_day_shows_its_sessions_and_the_free_time_between(sqlite_url):
 
 @pytest.mark.parametrize(
     "typed, first",
-    [("/week", "Mon 13 Oct"), ("/week next week", "Mon 20 Oct"), ("/week 10/11", "Mon 10 Nov")],
+    [
+        ("/week", "Mon 13 Oct"),
+        ("/week next week", "Mon 20 Oct"),
+        ("/week tuần sau", "Mon 20 Oct"),
+        ("/week 10/11", "Mon 10 Nov"),
+        ("/today thứ sáu", "Friday 17 October"),
+        ("/today hôm qua", "Tuesday 14 October"),
+    ],
 )
-async def test_a_week_can_be_typed(sqlite_url, typed, first):
+async def test_a_day_or_a_week_can_be_typed(sqlite_url, typed, first):
     async with story(sqlite_url) as s:
         await s.w.says(s.huy, typed)
         assert s.huy.last.text.startswith(first)

@@ -1,11 +1,11 @@
-"""A feature is one line in `app.py`, and comes with its words, its help and its rights."""
+"""A feature is one line in `contents.py`, and comes with its words, its help and its rights."""
 
 from dataclasses import dataclass, replace
 
 import pytest
 
-from bot.app import FEATURES
 from bot.buttons import Button, key
+from bot.contents import FEATURES
 from bot.feature import Command, Feature, Tap, Who
 from bot.screen import Screen
 from bot.texts import N_

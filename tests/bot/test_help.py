@@ -23,15 +23,15 @@ async def test_help_is_made_of_what_the_features_say_to_each_role(sqlite_url):
         for phone in (s.huy, s.lan, minh):
             await s.w.says(phone, "/help")
 
-        everybody = ["/start", "/help", "/cancel", "/privacy", "/settings"]
+        everybody = ["/start", "/help", "/cancel", "/privacy", "/settings", "/trainers"]
         assert commands_in(minh.last.text) == everybody
         assert "/sessions" in commands_in(s.lan.last.text)
         assert "/book" not in commands_in(s.lan.last.text)
         trainers = commands_in(s.huy.last.text)
         assert {"/book", "/today", "/week", "/clients"} < set(trainers)
-        assert trainers[-5:] == everybody
+        assert trainers[-len(everybody) :] == everybody
         for feature in s.w.features:
-            assert (feature.help in s.huy.last.text) == (feature.who != "client")
+            assert (feature.help in s.huy.last.text) == (feature.who in ("anyone", "trainer"))
 
 
 async def test_help_of_all_roles_fits_into_one_message(sqlite_url):

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from telegram import Update
 
-from bot.app import FEATURES
 from bot.buttons import Button, key
 from bot.clock import SetClock
+from bot.contents import FEATURES
 from bot.demo.telegram.faults import Delay, Drop, Fail
 from bot.feature import Command, Feature, Tap, Who
 from bot.inbox import MOST_WAITING, Inbox

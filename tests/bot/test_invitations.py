@@ -104,11 +104,11 @@ async def test_the_client_joins_by_the_link_and_the_trainer_hears_it(database):
         assert s.w.telegram.journal.errors() == []
 
 
-async def test_the_secret_is_stored_nowhere(sqlite_url, tmp_path):
+async def test_the_secret_is_stored_nowhere(sqlite_url, memory):
     async with story(sqlite_url, linked=False) as s:
         link = await invites(s)
     secret = parse_qs(urlsplit(link).query)["start"][0]
-    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    kept = [path for path in memory.rglob("*") if path.is_file()]
 
     assert kept
     assert not [path.name for path in kept if secret.encode() in path.read_bytes()]

@@ -51,11 +51,13 @@ async def test_trainer_sees_every_value_at_once(sqlite_url):
             "🕘 Working hours: Mon–Sat 06:00–21:00",
             "⚖️ Cancelling: free until 24 h before · late 50 % · no-show 100 % · package: a session",
             "❓ No answer: no-show after 2 h of silence",
+            "🙋 Clients book: only through me",
             "💳 Getting paid: no account yet",
             "🔔 Client reminders: 24 h, 2 h before",
             "⏰ My reminders: 24 h before",
             "🌙 Quiet hours: 21:30–06:30",
-            "📋 Daily list: off",
+            "📋 Daily list: switched off",
+            "📌 Today card: switched off",
             "📍 Places: none yet",
             "📦 Packages: none yet",
             "🏝 Time off: none ahead",
@@ -79,7 +81,7 @@ async def test_every_section_leads_back_in_one_message(sqlite_url):
             await s.w.press(s.huy, "Back")
             assert s.huy.last.text.startswith("Settings.")
 
-        assert len(labels) == 17
+        assert len(labels) == 20
         assert len(s.huy.received) == shown
         assert s.w.telegram.journal.errors() == []
 
@@ -106,6 +108,7 @@ TAPPED = [
     ("No answer", "Ask me", "outcome_rule", OutcomeRule.ASK),
     ("Quiet hours", "22:00–07:00", "quiet", QuietHours(time(22), time(7))),
     ("Daily list", "06:00", "daily_list", time(6)),
+    ("Today card", "Pinned", "today_card", True),
 ]
 
 
@@ -161,7 +164,7 @@ async def test_leads_are_added_and_removed(sqlite_url):
         await s.w.press(s.huy, "No reminders")
         assert (await trainer_of(s)).client_leads == ()
         await s.w.press(s.huy, "Back")
-        assert "Client reminders: off" in s.huy.last.text
+        assert "Client reminders: switched off" in s.huy.last.text
 
 
 # Typed.
@@ -181,6 +184,8 @@ TYPED = [
     ("Quiet hours", "22-7", "quiet", QuietHours(time(22), time(7))),
     ("Quiet hours", "none", "quiet", QuietHours(time(21, 30), time(21, 30))),
     ("Daily list", "6h15", "daily_list", time(6, 15)),
+    ("Today card", "On", "today_card", True),
+    ("Today card", "off", "today_card", False),
     ("Working hours", "6:00-21:00", "hours", WorkingHours.daily(SIX, NINE, range(6))),
     ("Working hours", "Mon-Fri 6-21", "hours", WorkingHours.daily(SIX, NINE, range(5))),
     (

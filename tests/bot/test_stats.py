@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.features.stats import saying as say
 from bot.texts import words
 from core.charge import Method
+from core.contract import Offer
 from core.figures.sessions import Share
-from core.use_cases import money, outcome
+from core.use_cases import contracting, money, outcome
 from core.use_cases.cancelling import cancel
 from tests.bot.story import Story, at, story
 
@@ -50,20 +51,82 @@ async def test_another_period_has_its_own_numbers(sqlite_url):
         assert "50 % (2 of 4)" in (await s.w.press(s.huy, "All time")).text
 
 
-async def test_each_number_says_what_it_counts(sqlite_url):
+async def test_each_number_says_what_it_counts_and_of_what_it_is_made(sqlite_url):
     async with story(sqlite_url) as s:
         await a_month(s)
         await s.w.says(s.huy, "/stats")
-        for topic, name, words_ in (
-            ("ⓘ Sessions", "Completion: 50 % (2 of 4)", "what is still ahead does not count"),
-            ("ⓘ Money", "Delivered: 1.000.000 ₫", "Fees are not in it."),
-            ("ⓘ Time", "Utilisation:", "Time off is no working time"),
-            ("ⓘ Clients", "Retention: –", "30 days"),
+        for topic, *told in (
+            (
+                "ℹ️ Sessions",
+                "In all: 4",
+                "Completion: 50 % (2 of 4)",
+                "what is still ahead does not count",
+                "Cancelled: 25 % (1 of 4)",
+                "you 0 % (0 of 4), clients 25 % (1 of 4)",
+                "No-show: 25 % (1 of 4)",
+                "Ahead: 1",
+                "Booked: 5",
+            ),
+            (
+                "ℹ️ Money",
+                "Delivered: 1.000.000 ₫",
+                "completed sessions (2), paid or not",
+                "Fees are not in it.",
+                "Collected: 500.000 ₫",
+                "Expected: 500.000 ₫",
+                "confirmed sessions (1) still ahead",
+                "Outstanding: 500.000 ₫",
+                "Lost or waived:",
+            ),
+            ("ℹ️ Time", "Utilisation:", "4 h with sessions", "Preferred times: Mon 18:00 (1)", ": 4 in"),
+            (
+                "ℹ️ Clients",
+                "Retention: –",
+                "30 days",
+                "Sessions each: 2",
+                "(2), shared among the clients who had any (1)",
+                "Months each: 0 months",
+                "Notice before cancelling: 5 days",
+                "over what they cancelled (1)",
+            ),
         ):
             text = (await s.w.press(s.huy, topic)).text
-            assert name in text
-            assert words_ in text
+            assert [words_ for words_ in told if words_ not in text] == []
             await s.w.press(s.huy, "Back")
+
+
+async def test_the_other_screens_are_explained_too(sqlite_url):
+    async with story(sqlite_url) as s:
+        await a_month(s)
+        for screen, told in (
+            ("Who cancels", "Cancelled by clients: 25 % (1 of 4)"),
+            ("📈 Income", "Collected: 500.000 ₫"),
+            ("📈 Times", "Preferred times: Mon 18:00 (1)"),
+            ("📈 Clients", "Completion: 50 % (2 of 4)"),
+        ):
+            await s.w.says(s.huy, "/stats")
+            await s.w.press(s.huy, screen)
+            assert told in (await s.w.press(s.huy, "What it means")).text
+            assert (await s.w.press(s.huy, "Back")).text.startswith("📊")
+        assert s.w.telegram.journal.errors() == []
+
+
+async def test_figures_are_a_tap_from_the_beginning(sqlite_url):
+    async with story(sqlite_url) as s:
+        await s.w.says(s.huy, "/start")
+        assert (await s.w.press(s.huy, "📊 Figures")).text.startswith("📊 This month")
+        await s.w.says(s.lan, "/start")
+        assert "📊 Figures" not in s.lan.labels()
+
+
+async def test_a_package_that_is_not_paid_is_outstanding_without_any_session(sqlite_url):
+    async with story(sqlite_url) as s:
+        ten = Offer("Ten", 10, 5_000_000, "VND")
+        await s.w.bot.store.write(lambda b: contracting.agree(b, ten, s.client_id, s.act(s.huy)))
+        assert "Outstanding: 5.000.000 ₫" in (await s.w.says(s.huy, "/stats")).text
+        await s.w.passes(days=40)
+        assert "Nothing to count" in (await s.w.says(s.huy, "/stats")).text
+        assert "Outstanding: 5.000.000 ₫" in (await s.w.press(s.huy, "All time")).text
 
 
 async def test_who_cancels_when_and_what_it_cost(sqlite_url):
@@ -101,7 +164,12 @@ async def test_a_client_sees_the_own_figures_and_no_others(sqlite_url):
         text = (await s.w.press(s.lan, "My progress")).text
         assert "With Coach Huy\nAttendance: 50 % (2 of 4)" in text
         assert "☑️ 2 held · 🚫 1 missed · ✖️ 1 cancelled by you · 🕕 1 ahead" in text
+        assert "Booked: 5" in text
         assert "₫" not in text
+        meant = (await s.w.press(s.lan, "What it means")).text
+        assert "Attendance: 50 % (2 of 4)\nSessions that you trained" in meant
+        assert "Notice before cancelling: 5 days\n" in meant
+        assert "over what you cancelled (1)" in meant
         refused = (await s.w.says(s.lan, "/stats")).text
         assert "📊" not in refused
 
@@ -115,6 +183,8 @@ async def test_a_stranger_with_a_forwarded_button_learns_nothing(sqlite_url):
         for data in (
             "es:month",
             "ex:month:money",
+            "ex:month:cancels",
+            "ey",
             "ec:month",
             "ep:month:income",
             "er:month:heat",

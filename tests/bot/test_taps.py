@@ -6,8 +6,11 @@ import pytest
 
 from bot.demo.telegram.phone import Phone
 from core.contract import Offer
-from core.use_cases import offering
+from core.people import Opening
+from core.use_cases import cancelling, offering
+from core.use_cases.coordinating import change
 from core.use_cases.inviting import add_client
+from tests.bot.coaches import coach
 from tests.bot.story import Story, at, story
 from tests.world import World, world
 
@@ -73,6 +76,18 @@ async def see_today(s: Story) -> Counted:
     huy = Counted(s.w, s.huy)
     await huy.type("/today")
     assert "Wednesday 15 October" in huy.sees
+    return huy
+
+
+async def open_a_session_from_the_card(s: Story) -> Counted:
+    await s.changes(today_card=True)
+    await s.book(at(15, 18))
+    await s.w.says(s.huy, "/today")
+    huy = Counted(s.w, s.huy)
+    assert huy.phone.pinned == huy.phone.last
+    await huy.tap("18:00 Lan Anh")
+    assert "18:00" in huy.sees
+    assert huy.phone.pinned != huy.phone.last
     return huy
 
 
@@ -233,6 +248,48 @@ async def paid_by_the_client(s: Story) -> Counted:
     return lan
 
 
+async def ask_a_coach(s: Story) -> Counted:
+    """From the coach's card."""
+    minh = Counted(s.w, s.w.phone("Minh"))
+    minh.phone.start()
+    await s.w.settle()
+    await s.w.says(minh.phone, "/trainers")
+    minh.phone.taps_data(f"rqa:{s.huy.user_id}")
+    await s.w.settle()
+    minh.taps += 1
+    await minh.tap("Send")
+    assert minh.sees.startswith("✅ Sent.")
+    return minh
+
+
+async def accept_a_request(s: Story) -> Counted:
+    await ask_a_coach(s)
+    huy = Counted(s.w, s.huy)
+    await huy.tap("Accept")
+    assert "is your client now" in huy.sees
+    return huy
+
+
+async def write_to_the_coach(s: Story) -> Counted:
+    lan = Counted(s.w, s.lan)
+    await lan.type("/start")
+    await lan.tap("Write")
+    await lan.type("ten minutes late")
+    assert lan.sees.startswith("💬 On its way")
+    return lan
+
+
+async def first_series(s: Story) -> Counted:
+    """From the message that the plan was changed."""
+    await s.w.bot.store.write(lambda b: change(b, s.client_id, "times", "#d0\n#d2\n#at 18:00", s.act(s.lan)))
+    await s.w.passes(minutes=6)
+    huy = Counted(s.w, s.huy)
+    await huy.tap("Plan together")
+    await huy.tap("First series")
+    assert "Mon, Wed 18:00–19:00" in huy.sees
+    return huy
+
+
 async def agree_a_package(s: Story) -> Counted:
     ten = Offer("10 sessions", 10, 5_000_000, "VND")
     await s.w.bot.store.write(lambda b: offering.offer(b, ten, s.act(s.huy)))
@@ -256,7 +313,7 @@ async def figures_explained(s: Story) -> Counted:
     await s.book(at(14, 8))
     huy = Counted(s.w, s.huy)
     await huy.type("/stats")
-    await huy.tap("ⓘ Money")
+    await huy.tap("ℹ️ Money")
     assert "Delivered: 500.000 ₫" in huy.sees
     return huy
 
@@ -280,6 +337,47 @@ async def into_the_own_calendar(s: Story) -> Counted:
     return lan
 
 
+async def free_time_requested(s: Story) -> Counted:
+    """From the list of days; the coach's yes is one tap more."""
+    await s.changes(opening=Opening.ASK)
+    await s.w.says(s.lan, "/sessions")
+    await s.w.press(s.lan, "Book a session")
+    lan = Counted(s.w, s.lan)
+    await lan.tap(next(label for row in s.lan.last.rows for label in row if label.startswith("Fri 17 Oct")))
+    await lan.tap("18:00")
+    await lan.tap("Send request")
+    assert lan.sees.startswith("📨 Asked.")
+    await s.w.press(s.huy, "Yes")
+    assert lan.sees.startswith("✅ Coach Huy says yes")
+    return lan
+
+
+async def free_time_typed(s: Story) -> Counted:
+    await s.changes(opening=Opening.BOOK)
+    lan = Counted(s.w, s.lan)
+    await lan.type("thứ 6 7h tối")
+    await lan.tap("✅ Book")
+    assert lan.sees.startswith("✅ Booked.")
+    return lan
+
+
+async def waited_for_and_taken(s: Story) -> Counted:
+    """What is freed is taken from its message with one of the two taps."""
+    await s.changes(opening=Opening.BOOK)
+    minh = await s.w.bot.store.write(lambda b: add_client(b, s.huy.user_id, "Minh", s.act(s.huy)))
+    first, s.client_id = s.client_id, minh.id
+    taken = await s.book(at(17, 18))
+    s.client_id = first
+    lan = Counted(s.w, s.lan)
+    await lan.type("friday 18:00")
+    await lan.tap("Tell me when free")
+    await s.w.bot.store.write(lambda b: cancelling.cancel(b, taken, s.act(s.huy)))
+    await s.w.settle()
+    await lan.tap("Take it")
+    assert lan.sees.startswith("✅ It is yours.")
+    return lan
+
+
 async def history_of_a_client(s: Story) -> Counted:
     await s.book(at(14, 8))
     huy = Counted(s.w, s.huy)
@@ -289,15 +387,74 @@ async def history_of_a_client(s: Story) -> Counted:
     return huy
 
 
+async def become_visible(s: Story) -> Counted:
+    await s.w.says(s.huy, "/settings")
+    huy = Counted(s.w, s.huy)
+    await huy.tap("Profile")
+    await huy.tap("Show me")
+    assert huy.sees.startswith("👁 You are visible.")
+    return huy
+
+
+async def find_a_coach(s: Story) -> Counted:
+    """By what they train; the way to them is in the list at once."""
+    await coach(s.w, "Mai", specialities=("yoga",))
+    lan = Counted(s.w, s.lan)
+    await lan.type("/trainers")
+    for label in ("Speciality", "yoga", "Mai"):
+        await lan.tap(label)
+    assert lan.sees.startswith("Coach Mai")
+    return lan
+
+
+async def _yoga(s: Story) -> None:
+    await s.w.says(s.huy, "Yoga class Sat 9:00-10:00 8 seats 150k")
+    await s.w.press(s.huy, "Create")
+
+
+async def plan_a_class(s: Story) -> Counted:
+    huy = Counted(s.w, s.huy)
+    await huy.type("Yoga class Sat 9:00-10:00 8 seats 150k")
+    await huy.tap("Create")
+    assert "Planned." in huy.sees
+    return huy
+
+
+async def join_a_class(s: Story) -> Counted:
+    await _yoga(s)
+    lan = Counted(s.w, s.lan)
+    await lan.type("/sessions")
+    for label in ("Classes", "09:00 Yoga", "Join"):
+        await lan.tap(label)
+    assert "You are in!" in lan.sees
+    return lan
+
+
+async def everybody_was_there(s: Story) -> Counted:
+    """From the question at the end of the class."""
+    await join_a_class(s)
+    await s.w.passes(days=3)
+    huy = Counted(s.w, s.huy)
+    await huy.tap("All were there")
+    assert "1 of 1 were there" in huy.sees
+    return huy
+
+
 @pytest.mark.parametrize(
     "act, taps, typed",
     [
         (book_by_line, 1, 1),
+        (plan_a_class, 1, 1),
+        (join_a_class, 3, 1),
+        (everybody_was_there, 1, 0),
         (book_by_taps, 4, 0),
         (see_today, 0, 1),
+        (open_a_session_from_the_card, 1, 0),
         (see_a_month, 2, 1),
         (see_one_client_in_the_week, 2, 1),
         (find_a_session, 2, 1),
+        (become_visible, 2, 0),
+        (find_a_coach, 3, 1),
         (complete_and_paid, 2, 0),
         (move, 2, 1),
         (cancel_with_the_fee_seen, 2, 0),
@@ -315,7 +472,14 @@ async def history_of_a_client(s: Story) -> Counted:
         (figures_explained, 1, 1),
         (an_excel_file, 2, 1),
         (into_the_own_calendar, 1, 0),
+        (ask_a_coach, 2, 0),
+        (accept_a_request, 1, 0),
+        (write_to_the_coach, 1, 2),
+        (first_series, 2, 0),
         (history_of_a_client, 1, 1),
+        (free_time_requested, 3, 0),
+        (free_time_typed, 1, 1),
+        (waited_for_and_taken, 2, 1),
     ],
 )
 async def test_it_takes_no_more_taps_than_promised(sqlite_url, act, taps, typed):

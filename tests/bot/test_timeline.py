@@ -87,6 +87,23 @@ async def test_the_last_note_is_there_when_the_next_session_is_near(sqlite_url):
         assert s.heard(s.lan, "Left shoulder") == []
 
 
+async def test_the_last_note_stands_in_the_day_when_it_is_near(sqlite_url):
+    async with story(sqlite_url) as s:
+        await noted(s, await s.book(at(11, 18)), next_note="Older")
+        await noted(s, await s.book(at(13, 18)), next_note="Knee:\n<no jumps>" + " and on" * 40)
+        await s.book(at(15, 18))
+        await s.book(at(18, 18))
+        today = (await s.w.says(s.huy, "/today")).text
+        assert "18:00–19:00 Lan Anh\n    📌 Knee: <no jumps> and on" in today
+        assert "Older" not in today
+        assert max(map(len, today.splitlines())) < 100
+        assert "📌" not in (await s.w.says(s.huy, "/today saturday")).text
+        assert "📌" not in (await s.w.says(s.huy, "/week")).text
+        await s.w.passes(hours=9)
+        assert "📌" not in (await s.w.says(s.huy, "/today")).text
+        assert s.w.telegram.journal.errors() == []
+
+
 async def test_a_session_that_is_over_shows_its_own_note_alone(sqlite_url):
     async with story(sqlite_url) as s:
         await noted(s, await s.book(at(11, 18)), next_note="Older")

@@ -1,7 +1,7 @@
 """`make gallery`: drives the demo through its scenes and takes a picture of each step.
 
-docs/gallery/ shows every screen in both languages, by day and by night; docs/demo.png and docs/demo.gif
-are for the README. Few colours keep the files small.
+docs/gallery/ shows every screen in both languages, by day and by night, and the README a few of them;
+docs/demo.png and docs/demo.gif are for the README alone. Few colours keep the files small.
 """
 
 from __future__ import annotations
@@ -26,11 +26,18 @@ GALLERY = DOCS / "gallery"
 LANGUAGES = ("en", "vi")
 THEMES = ("light", "dark")
 COLOURS = 112
-#: Two phones, without the guide beside them.
-SIZE = (940, 880)
+#: Two or three phones, without the guide beside them, and high enough for a picture with words and buttons.
+SIZE = (1158, 1180)
 DESK = (1440, 900)
 FILM = (900, 760)
 _FRAME = 1500  # ms
+
+
+#: Of a message that is higher than the chat the beginning tells more than the end.
+_FROM_ITS_BEGINNING = """message => {
+  const high = message.offsetHeight > message.parentElement.clientHeight;
+  message.scrollIntoView({ block: high ? "start" : "end" });
+}"""
 
 
 @dataclass
@@ -78,7 +85,7 @@ async def _pictures(visitor: Visitor, scene: Scene, album: Album) -> None:
         stage = room.player.stage
         if stage is None:
             return
-        who = phone or max(room.telegram.phones.values(), key=lambda p: p.last.revision)
+        who = phone or max(map(stage.phone, scene.cast), key=lambda p: p.last.revision)
         album.captions[scene.name, stage.step] = stage.caption
         _small(await _taken(visitor, who)).save(album.path(scene.name, stage.step), optimize=True)
 
@@ -96,7 +103,9 @@ async def _taken(visitor: Visitor, phone: Phone) -> bytes:
     shown = visitor.page.get_by_role("region").filter(
         has=visitor.page.get_by_role("heading", name=phone.person.name, exact=True)
     )
-    await shown.locator(f'[data-id="{phone.messages[-1].message_id}"]').wait_for()
+    newest = shown.locator(f'[data-id="{phone.messages[-1].message_id}"]')
+    await newest.wait_for()
+    await newest.evaluate(_FROM_ITS_BEGINNING)
     await visitor.page.wait_for_timeout(150)
     return await shown.locator(".frame").screenshot()
 
@@ -112,7 +121,7 @@ async def _film(browser: Browser, url: str, room: Showroom) -> None:
         await visitor.page.mouse.move(0, 0)
         await visitor.page.wait_for_timeout(500)
         desk = Image.open(io.BytesIO(await visitor.page.screenshot())).convert("RGB")
-        desk.quantize(128, dither=Image.Dither.NONE).save(DOCS / "demo.png", optimize=True)
+        desk.quantize(128, kmeans=3, dither=Image.Dither.NONE).save(DOCS / "demo.png", optimize=True)
     await room.to_opening("en")
     async with visiting(browser, url, room, FILM) as visitor:
         # A plain ground: its gradient would take most of the film.
@@ -144,7 +153,8 @@ def _in_common_colours(frames: list[Image.Image], colours: int) -> list[Image.Im
 
 def _small(picture: bytes) -> Image.Image:
     image = Image.open(io.BytesIO(picture)).convert("RGB")
-    return image.quantize(COLOURS, dither=Image.Dither.NONE)
+    # What is small and red, as today's mark, keeps its colour.
+    return image.quantize(COLOURS, kmeans=3, dither=Image.Dither.NONE)
 
 
 def _page(albums: list[Album]) -> str:

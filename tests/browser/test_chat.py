@@ -171,6 +171,20 @@ async def test_pinned_silent_and_edited_messages_are_marked(visitor, bot):
     await expect(last.locator(".foot")).to_contain_text("edited")
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_the_card_of_the_day_is_pinned_above_the_chat(visit, theme):
+    async with visit((390, 844), theme) as visitor:
+        phone = visitor.phone("huy")
+        bar = phone.locator(".pinned")
+        await expect(bar).to_contain_text("Wednesday 15 October")
+        card = phone.locator(".message", has=visitor.page.get_by_role("img", name="Pinned message"))
+        await expect(card).not_to_be_in_viewport()
+        await bar.click()
+        await expect(card).to_contain_text("Wednesday 15 October")
+        await expect(card).to_be_in_viewport()
+        assert visitor.wrong == []
+
+
 async def test_person_edits_forwards_blocks_and_comes_back(visitor):
     phone, page = visitor.phone("lan"), visitor.page
     await visitor.types("lan", "/help")

@@ -15,6 +15,7 @@ from core.figures import Facts, Got, Sitting, Span, near, whole
 from core.hours import WorkingHours
 from core.people import Side
 from core.period import Period
+from tests.core.slow_figures import QUARTER
 
 ZONES = (
     "America/Los_Angeles",
@@ -25,7 +26,6 @@ ZONES = (
     "America/Santiago",
     "UTC",
 )
-QUARTER = timedelta(minutes=15)
 #: Edges of months and years, days on which clocks change, and ordinary ones.
 TODAYS = (
     date(2025, 1, 1),
@@ -38,7 +38,7 @@ TODAYS = (
     date(2025, 12, 31),
     date(2024, 2, 29),
 )
-_HOURS = (
+HOURS = (
     WorkingHours.daily(time(6), time(21), range(6)),
     WorkingHours.daily(time(0), time(0)),
     WorkingHours.daily(time(6), time(12), range(5)).with_day(date(2025, 10, 20), ((time(18), time(0)),)),
@@ -76,7 +76,7 @@ def histories(draw: Any, spans: Sequence[Span] = tuple(Span)) -> Facts:
             Got(draw(moments), draw(st.integers(-500, 900)) * 1000, "VND")
             for _ in range(draw(st.integers(0, 4)))
         ],
-        draw(st.sampled_from(_HOURS)),
+        draw(st.sampled_from(HOURS)),
         [
             Period.of(draw(moments), QUARTER * draw(st.integers(1, 300)))
             for _ in range(draw(st.integers(0, 2)))

@@ -19,6 +19,7 @@ from core.notice import Notice, NoticeKind
 from core.people import Client, ClientStatus, Person, Trainer
 from core.period import Period
 from core.policy import Policy
+from core.profile import Profile
 from core.use_cases.booking import NewBooking, book
 from storage import tables
 from storage.engines import connect
@@ -64,6 +65,7 @@ class Studio:
         async def work(books: Any) -> None:
             await books.people.add(Person(id_, name, "en", "Asia/Ho_Chi_Minh", NOW))
             await books.trainers.add(Trainer(id_, name, "Asia/Ho_Chi_Minh", NOW, **(usual | profile)))
+            await books.profiles.add(Profile(id_, f"code{id_}", NOW))
 
         await self.store.write(work)
 

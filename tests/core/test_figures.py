@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -11,261 +10,44 @@ import pytest
 from hypothesis import given, settings
 
 from core.booking import Status
-from core.charge import ChargeKind, ChargeStatus
 from core.figures import Facts, Sitting, Span, board, near, whole
 from core.figures.sessions import favourites
 from core.hours import WorkingHours
 from core.people import Side
 from core.period import Period
-from tests.core.histories import QUARTER, histories
+from tests.core.histories import histories
+from tests.core.slow_figures import QUARTER, Slow, percent, same_clients, same_counts, same_money, same_use
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2025, 10, 15, 10, tzinfo=VIETNAM)
 
 
-class Slow:
-    """By local days and one by one: none of the code of the figures is used."""
-
-    def __init__(self, facts: Facts) -> None:
-        self.f = facts
-        self.first = facts.period.start.astimezone(facts.tz).date()
-        # The last day of the period: its end is the next midnight.
-        self.last = (facts.period.end - timedelta(seconds=1)).astimezone(facts.tz).date()
-
-    def local(self, moment: datetime) -> datetime:
-        return moment.astimezone(self.f.tz)
-
-    def inside(self, moment: datetime | None) -> bool:
-        return moment is not None and self.first <= self.local(moment).date() <= self.last
-
-    def base(self, sittings: list[Sitting] | None = None) -> list[Sitting]:
-        found = []
-        for s in self.f.sittings if sittings is None else sittings:
-            if s.status is Status.CANCELLED:
-                if self.inside(s.cancelled_at):
-                    found.append(s)
-            elif self.inside(s.starts_at) and not s.starts_at > self.f.now:
-                found.append(s)
-        return found
-
-    def number(self, *statuses: Status) -> int:
-        return len([s for s in self.base() if s.status in statuses])
-
-    def cancelled_by(self, *sides: Side) -> list[Sitting]:
-        return [s for s in self.base() if s.status is Status.CANCELLED and s.cancelled_by in sides]
-
-    def share(self, part: int, of: int) -> float | None:
-        return None if of == 0 else 100 * part / of
-
-    def money(self, pairs: list[tuple[str, int]]) -> dict[str, int]:
-        found: dict[str, int] = {}
-        for currency, amount in pairs:
-            found[currency] = found.get(currency, 0) + amount
-        return {currency: amount for currency, amount in found.items() if amount != 0}
-
-    def delivered(self) -> dict[str, int]:
-        return self.money([(s.currency, s.price or 0) for s in self.base() if s.status is Status.COMPLETED])
-
-    def collected(self) -> dict[str, int]:
-        return self.money([(g.currency, g.amount) for g in self.f.got if self.inside(g.at)])
-
-    def ahead(self) -> list[Sitting]:
-        return [
-            s
-            for s in self.f.sittings
-            if s.status is Status.CONFIRMED and self.f.now < s.starts_at and self.inside(s.starts_at)
-        ]
-
-    def outstanding(self) -> dict[str, int]:
-        """Each session's money goes to its own charge first, then to its penalties, the oldest first."""
-        rests = []
-        for of, received in self.f.paid.items():
-            left = received
-            same = [
-                c for c in self.f.charges if (c.booking_id, None if c.booking_id else c.contract_id) == of
-            ]
-            for penalty in (False, True):
-                for c in same:
-                    if c.kind.is_penalty is not penalty or c.status.value not in ("pending", "due"):
-                        continue
-                    covered = min(left, c.amount)
-                    left -= covered
-                    since = c.created_at if c.due_at is None else c.due_at
-                    if c.status is ChargeStatus.DUE and self.inside(since):
-                        rests.append((c.currency, c.amount - covered))
-        return self.money(rests)
-
-    def lost(self, sittings: list[Sitting]) -> dict[str, int]:
-        pairs = []
-        for s in sittings:
-            stands = [
-                c
-                for c in self.f.charges
-                if c.booking_id == s.id
-                and c.kind in (ChargeKind.LATE_CANCEL, ChargeKind.NO_SHOW)
-                and c.status in (ChargeStatus.PENDING, ChargeStatus.DUE)
-            ]
-            gone = 0 if [c for c in stands if c.credit] else (s.price or 0) - sum(c.amount for c in stands)
-            pairs.append((s.currency, max(gone, 0)))
-        return self.money(pairs)
-
-    def late(self) -> list[Sitting]:
-        fined = [c.booking_id for c in self.f.charges if c.kind is ChargeKind.LATE_CANCEL]
-        return [s for s in self.cancelled_by(Side.CLIENT) if s.id in fined]
-
-    def crossed(self) -> dict[str, int]:
-        pairs = []
-        for s in self.base():
-            own = [c for c in self.f.charges if c.booking_id == s.id and c.kind is ChargeKind.SESSION]
-            closed = [c for c in own if c.status in (ChargeStatus.WAIVED, ChargeStatus.VOID)]
-            if s.status is Status.COMPLETED and own and len(own) == len(closed):
-                pairs.append((s.currency, s.price or 0))
-        gone = [c for c in self.f.charges if c.kind is ChargeKind.PACKAGE and c.status is ChargeStatus.VOID]
-        return self.money(pairs + [(c.currency, c.amount) for c in gone if self.inside(c.settled_at)])
-
-    def quarters(self) -> tuple[int, int]:
-        """Taken and working ones, looked at one by one."""
-        sessions = [
-            s
-            for s in self.f.sittings
-            if s.status in (Status.COMPLETED, Status.NO_SHOW, Status.CONFIRMED)
-            and s.ends_at > self.f.period.start
-            and s.starts_at < self.f.period.end
-        ]
-        taken = set()
-        for s in sessions:
-            at = s.starts_at
-            while at < s.ends_at:
-                if self.inside(at):
-                    taken.add(at)
-                at += QUARTER
-        working, at = 0, self.f.period.start
-        while at < self.f.period.end:
-            if self.works(self.local(at)) and not any(off.start <= at < off.end for off in self.f.off):
-                working += 1
-            at += QUARTER
-        return len(taken), working
-
-    def works(self, local: datetime) -> bool:
-        wall, hours = local.time(), self.f.hours
-        spans = dict(hours.days).get(local.date(), hours.week[local.weekday()])
-        return any(start <= wall and (wall < end or end == time(0)) for start, end in spans)
-
-    def retained(self) -> tuple[int, int]:
-        today = self.local(self.f.now).date()
-        last = min(today, self.last)
-        recent, before = set(), set()
-        for s in self.f.sittings:
-            if s.status is Status.COMPLETED and s.starts_at <= self.f.now:
-                age = (last - self.local(s.starts_at).date()).days
-                if 0 <= age < 30:
-                    recent.add(s.client_id)
-                elif 30 <= age < 60:
-                    before.add(s.client_id)
-        return len([c for c in before if c in recent]), len(before)
-
-    def months_each(self) -> float | None:
-        until = min(self.f.now, self.f.period.end)
-        spans = []
-        for client in {s.client_id for s in self.base() if s.status is Status.COMPLETED}:
-            starts = [
-                s.starts_at
-                for s in self.f.sittings
-                if s.client_id == client and s.status is Status.COMPLETED and s.starts_at < until
-            ]
-            if starts:
-                spans.append((max(starts) - min(starts)).total_seconds() / 86400 / 30.4375)
-        return sum(spans) / len(spans) if spans else None
-
-    def week(self, sittings: list[Sitting]) -> Counter:
-        return Counter((self.local(s.starts_at).weekday(), self.local(s.starts_at).hour) for s in sittings)
-
-
-def percent(share) -> float | None:
-    return None if share is None else share.percent
-
-
 @settings(max_examples=50, deadline=None)
 @given(histories())
 def test_shares_and_counts_are_those_of_a_slow_count(facts):
-    found, slow = board(facts).counts, Slow(facts)
-    base = len(slow.base())
-    assert found.base == base
-    assert found.created == len([s for s in facts.sittings if slow.inside(s.created_at)])
-    assert found.ahead == len(slow.ahead())
-    assert percent(found.completion) == slow.share(slow.number(Status.COMPLETED), base)
-    assert percent(found.no_show) == slow.share(slow.number(Status.NO_SHOW), base)
-    assert found.open == slow.number(Status.CONFIRMED)
-    assert percent(found.cancellation()) == slow.share(slow.number(Status.CANCELLED), base)
-    for side in Side:
-        assert percent(found.cancellation(side)) == slow.share(len(slow.cancelled_by(side)), base)
+    slow = Slow(facts)
+    same_counts(board(facts), slow)
     for client in (1, 2, 3):
-        own = [s for s in facts.sittings if s.client_id == client]
-        held = [s for s in slow.base(own) if s.status is Status.COMPLETED]
-        expected = slow.share(len(held), len(slow.base(own)))
-        assert percent(board(replace(facts, sittings=own)).counts.completion) == expected
+        own = replace(facts, sittings=[s for s in facts.sittings if s.client_id == client])
+        assert percent(board(own).counts.completion) == slow.attendance(client)
 
 
 @settings(max_examples=50, deadline=None)
 @given(histories())
 def test_money_is_that_of_a_slow_count(facts):
-    found, slow = board(facts), Slow(facts)
-    money = found.revenue
-    missed = [s for s in slow.base() if s.status is Status.NO_SHOW]
-    assert money.delivered == slow.delivered()
-    assert money.collected == slow.collected()
-    assert money.expected == slow.money([(s.currency, s.price or 0) for s in slow.ahead()])
-    assert money.outstanding == slow.outstanding()
-    assert money.missed == slow.lost(missed)
-    assert money.late == slow.lost(slow.late())
-    assert money.crossed == slow.crossed()
-    assert money.lost == slow.lost([*missed, *slow.late()])
-    months = Counter()
-    for part in found.income:
-        months.update(part.delivered)
-    assert dict(months) == slow.delivered()
-    by_month = {(d.year, d.month): None for d in _days(slow.first, slow.last)}
-    assert [(part.month.year, part.month.month) for part in found.income] == list(by_month)
-
-
-def _days(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    same_money(board(facts), Slow(facts))
 
 
 @settings(max_examples=25, deadline=None)
 @given(histories(spans=[Span.MONTH, Span.LAST_MONTH]))
 def test_use_is_that_of_every_quarter_of_an_hour(facts):
-    found = board(facts).use
-    taken, working = Slow(facts).quarters()
-    assert found.taken == taken * QUARTER
-    assert found.working == working * QUARTER
-    assert found.percent == (100 * (taken / working) if working else None)
+    same_use(board(facts), Slow(facts))
 
 
 @settings(max_examples=50, deadline=None)
 @given(histories())
 def test_clients_and_times_are_those_of_a_slow_count(facts):
-    found, slow = board(facts), Slow(facts)
-    back, before = slow.retained()
-    held = [s for s in slow.base() if s.status is Status.COMPLETED]
-    gone = slow.cancelled_by(Side.CLIENT)
-    assert percent(found.retention) == slow.share(back, before)
-    seen = {s.client_id for s in held}
-    assert found.sessions_each == (len(held) / len(seen) if seen else None)
-    assert found.months_each == pytest.approx(slow.months_each())
-    seconds = [(s.starts_at - s.cancelled_at).total_seconds() for s in gone]
-    average = timedelta(seconds=sum(seconds) / len(seconds)) if seconds else None
-    assert (
-        found.notice is None if average is None else abs(found.notice - average) < timedelta(milliseconds=1)
-    )
-    agreed = (Status.CONFIRMED, Status.COMPLETED, Status.NO_SHOW)
-    assert found.preferred == slow.week(
-        [s for s in facts.sittings if s.status in agreed and slow.inside(s.starts_at)]
-    )
-    assert found.dropped == slow.week(gone)
-    who = Counter(s.client_id for s in gone)
-    assert {client: c.by_client for client, c in found.who_cancels} == dict(who)
-    assert [c.by_client for _, c in found.who_cancels] == sorted(who.values(), reverse=True)
+    same_clients(board(facts), Slow(facts))
 
 
 @pytest.mark.parametrize(

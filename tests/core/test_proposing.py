@@ -12,6 +12,7 @@ from core.errors import (
     FeeChanged,
     InConflict,
     InThePast,
+    MovedOften,
     NotPossible,
     NotValid,
     NotYours,
@@ -357,3 +358,28 @@ async def test_of_an_answer_and_a_cancellation_side_by_side_one_counts(gym, lan,
 
     assert sum(isinstance(r, Exception) for r in results) == 1
     assert (await wish_of(gym, wish)).status in (ProposalStatus.ACCEPTED, ProposalStatus.WITHDRAWN)
+
+
+@once
+async def test_a_client_has_one_session_moved_twice_and_the_trainer_as_often_as_they_like(gym, lan, booking):
+    async def wishes(by, start):
+        wish = await gym.does(propose, booking.id, [start], by=by)
+        return await gym.does(accept, wish.id, 0, by=HUY if by == lan.person_id else lan.person_id)
+
+    for n, day in enumerate((19, 20), 1):
+        moved, _ = await wishes(lan.person_id, at(day, 18))
+        assert moved.moves == n
+    moved, _ = await wishes(HUY, at(21, 18))
+    await gym.does(move, Move(booking.id, period(22, 18)))
+    assert (await gym.booking(booking)).moves == 2
+    with pytest.raises(MovedOften):
+        await gym.does(propose, booking.id, [at(23, 18)], by=lan.person_id)
+    await wishes(HUY, at(23, 18))
+
+
+@once
+async def test_a_wish_that_was_declined_does_not_count(gym, lan, booking):
+    for day in (19, 20, 21):
+        wish = await gym.does(propose, booking.id, [at(day, 18)], by=lan.person_id)
+        await gym.does(decline, wish.id)
+    assert (await gym.booking(booking)).moves == 0

@@ -48,7 +48,8 @@ async def _serve(pipe: Connection, bot: TrainerBot) -> None:
             case ("next",):
                 decided = await bot.store.read(lambda books: books.next_due())
                 sent = await bot.delivery.due_next()
-                pipe.send(min((m for m in (decided, sent) if m is not None), default=None))
+                shown = await bot.today_cards.due_next()
+                pipe.send(min((m for m in (decided, sent, shown) if m is not None), default=None))
             case ("die", when, nth):
                 deadly.arm(when, nth)
                 pipe.send(None)

@@ -14,6 +14,7 @@ _MAY_DIFFER = {
     "notices": {"id", "key", "attempts", "doubts", "leased_until", "message_id"},
     "events": {"id", "key"},
     "drafts": {"id", "key", "message_id", "last_update_id"},
+    "today_cards": {"message_id"},
     "inbox": {"update_id", "attempts", "received_at", "done_at"},
 }
 Row = tuple[tuple[str, Any], ...]
@@ -34,6 +35,8 @@ class Seen:
     said: dict[int, list[Said]]
     stored: dict[str, list[Row]]
     spinning: int
+    #: What is pinned on top of each chat.
+    pinned: dict[int, list[str]]
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,12 @@ def seen(telegram: LocalTelegram, file: Path) -> Seen:
         phone.user_id: [Said(m.text, tuple(phone.buttons(m))) for m in phone.received]
         for phone in telegram.phones.values()
     }
+    pinned = {
+        phone.user_id: [m.text for m in phone.messages if m.pinned] for phone in telegram.phones.values()
+    }
     unanswered = [query for query in telegram.world.queries.values() if query.answer is None]
     with closing(sqlite3.connect(file)) as connection:
-        return Seen(said, _stored(connection), len(unanswered))
+        return Seen(said, _stored(connection), len(unanswered), pinned)
 
 
 def under_way(telegram: LocalTelegram, file: Path, at_its_start: Counter[int]) -> UnderWay:

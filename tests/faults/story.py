@@ -1,15 +1,16 @@
 """The story that is played again and again, step by step, and what is there before each step."""
 
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any, Protocol
 
 from pydantic import SecretStr
 
 from bot.demo.telegram.phone import Phone
+from bot.features.requests.buttons import AskCoach
 from storage.copies import backup
 from tests.bot.story import Story, at, story
 from tests.faults.seen import Seen, seen
@@ -41,6 +42,10 @@ def trainer(label: str) -> Act:
 
 def client(label: str) -> Act:
     return lambda stage: _done(stage, lambda: stage.lan.presses(label))
+
+
+def client_says(text: str) -> Act:
+    return lambda stage: _done(stage, lambda: stage.lan.types(text))
 
 
 def until(moment: datetime) -> Act:
@@ -77,6 +82,43 @@ STEPS: dict[str, Act] = {
     "pays": client("Pay"),
 }
 
+
+#: The day's card is pinned, follows what happens, is asked for anew, and is taken down when the day is over.
+CARD_STEPS: dict[str, Act] = {
+    "types a line": says("Lan tomorrow 9:00"),
+    "creates": trainer("Create"),
+    "the morning comes": until(at(16, 6, 30)),
+    "she cancels": client("Cancel"),
+    "she cancels it": client("Cancel it"),
+    "the day is over": until(at(17, 0)),
+    "asks for the day": says("/today"),
+}
+#: Who has a card from Thursday morning on.
+CARD_TRAINER = {"daily_list": time(6, 30), "next_list_at": at(16, 6, 30), "today_card": True}
+
+#: Somebody who is on no list asks Huy, tells him of a knee, answers his question and is taken on.
+REQUEST_STEPS: dict[str, Act] = {
+    "starts": lambda stage: _done(stage, stage.lan.start),
+    "opens the card": lambda stage: _done(
+        stage, lambda: stage.lan.taps_data(AskCoach(stage.huy.user_id).pack())
+    ),
+    "is asked of injuries": client("Injuries"),
+    "tells of a knee": client_says("left knee"),
+    "sends it": client("Send"),
+    "wants to ask back": trainer("Ask back"),
+    "asks back": says("Since when?"),
+    "wants to answer": client("Answer"),
+    "answers": client_says("Since May"),
+    "accepts": trainer("Accept"),
+}
+#: They write to each other; what was said is in no table in the end.
+TALK_STEPS: dict[str, Act] = {
+    "opens the client": says("/clients lan"),
+    "wants to write": trainer("Write"),
+    "writes": says("See you at six"),
+    "replies": lambda stage: _done(stage, lambda: stage.lan.types("Make it seven", reply_to=stage.lan.last)),
+    "mutes": client("Mute"),
+}
 
 #: One of each kind, for every run of the tests: an act of one side, of the other, of the clock, of money.
 A_FEW = ("creates", "cancels", "the end of the session", "pays")
@@ -115,13 +157,13 @@ class _Here:
         await self._told.w.walk.advance(until - self._told.w.clock.now())
 
 
-async def scenes(folder: Path) -> dict[str, Scene]:
-    """Plays the story once, with a bot in this process, and keeps everything before each step."""
+async def scenes(folder: Path, steps: Mapping[str, Act] = STEPS, **trainer: Any) -> dict[str, Scene]:
+    """Plays a story once, with a bot in this process, and keeps everything before each step."""
     found = {}
     file = folder / "story.db"
-    async with story(f"sqlite+aiosqlite:///{file}") as told:
+    async with story(f"sqlite+aiosqlite:///{file}", **trainer) as told:
         told.w.bot.settings.payment_provider_token = PROVIDER
-        for name, act in STEPS.items():
+        for name, act in steps.items():
             copy = folder / f"{len(found)}.db"
             await backup(told.w.bot.engines, copy)
             counts = {phone.user_id: len(phone.received) for phone in (told.huy, told.lan)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from itertools import combinations
 from typing import Any
 
@@ -13,6 +14,22 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from storage import tables
 
 Row = Mapping[str, Any]
+TABLES = (
+    "bookings",
+    "charges",
+    "classes",
+    "clients",
+    "contracts",
+    "health",
+    "notices",
+    "payments",
+    "proposals",
+    "requests",
+    "slots",
+    "time_off",
+    "trainers",
+    "waits",
+)
 HELD = {"pending", "confirmed"}
 OPEN = {"pending", "due"}
 #: From which status to which; everything else is a mistake.
@@ -30,24 +47,33 @@ MOVES = {
 class Ledger:
     """All rows at one moment, and the statuses that bookings had before."""
 
-    def __init__(self, rows: Mapping[str, Sequence[Row]], before: Mapping[int, str]) -> None:
-        self.rows, self.before = rows, before
+    def __init__(self, rows: Mapping[str, Sequence[Row]], before: Ledger | None, now: datetime) -> None:
+        self.rows, self.now = rows, now
+        self.before: Mapping[int, str] = before.statuses if before else {}
+        #: Whom something was offered before, and until when.
+        self.offers: Mapping[int, datetime | None] = before.standing if before else {}
+        #: What the tick holds for the next moment, and whether it has just looked.
+        self.next_due: datetime | None = None
+        self.ticked = False
         self.bookings = {b["id"]: b for b in rows["bookings"]}
         self.contracts = {c["id"]: c for c in rows["contracts"]}
 
     @classmethod
-    async def read(cls, engine: AsyncEngine, before: Mapping[int, str]) -> Ledger:
-        wanted = ("slots", "bookings", "contracts", "charges", "payments", "notices")
+    async def read(cls, engine: AsyncEngine, before: Ledger | None, now: datetime) -> Ledger:
         async with engine.connect() as connection:
             rows = {
                 name: (await connection.execute(select(tables.metadata.tables[name]))).mappings().all()
-                for name in wanted
+                for name in TABLES
             }
-        return cls(rows, before)
+        return cls(rows, before, now)
 
     @property
     def statuses(self) -> dict[int, str]:
         return {id_: b["status"].value for id_, b in self.bookings.items()}
+
+    @property
+    def standing(self) -> dict[int, datetime | None]:
+        return {w["id"]: w["offered_until"] for w in self.rows["waits"] if w["status"] == "offered"}
 
     def penalties(self, booking_id: int) -> list[Row]:
         found = [c for c in self.rows["charges"] if c["booking_id"] == booking_id]
@@ -63,6 +89,7 @@ def nobody_is_double_booked(ledger: Ledger) -> None:
     for one, other in combinations(live, 2):
         together = one["starts_at"] < other["ends_at"] and other["starts_at"] < one["ends_at"]
         same = one["client_id"] == other["client_id"]
+        same |= one["person_id"] is not None and one["person_id"] == other["person_id"]
         assert not (together and same), (one, other)
     for booking in live:
         (slot,) = [s for s in ledger.rows["slots"] if s["id"] == booking["slot_id"]]

@@ -13,7 +13,7 @@ from bot.tick import DECIDE
 from core.act import Act
 from core.booking import Booking
 from core.charge import Charge, Method
-from core.contract import Billing, Contract, Offer
+from core.contract import Billing, Offer
 from core.errors import Refusal
 from core.notice import NoticeState
 from core.people import Client
@@ -23,6 +23,7 @@ from core.use_cases.booking import NewBooking, book
 from storage import tables
 from storage.store import SqlStore
 from tests.core.studio import HUY, NOW, Studio
+from tests.life.finding_ledger import FINDING
 from tests.life.ledger import INVARIANTS, Ledger
 
 HOUR = timedelta(hours=1)
@@ -39,11 +40,16 @@ def step(work: Step) -> Step:
 class Life:
     """Each step has an act of its own and is carried out twice, as an update that comes again."""
 
-    def __init__(self, studio: Studio, clients: Sequence[Client], contract: Contract) -> None:
-        self.studio, self.clients, self.contract = studio, clients, contract
+    def __init__(
+        self, studio: Studio, clients: Sequence[Client], elsewhere: Client, strangers: Sequence[int]
+    ) -> None:
+        self.studio, self.clients = studio, clients
+        #: The first of them on another trainer's list, and people who are on nobody's yet.
+        self.elsewhere, self.strangers = elsewhere, strangers
         self.now = NOW
         self.steps = 0
-        self.statuses: dict[int, str] = {}
+        self.ticked = False
+        self.ledger: Ledger | None = None
 
     @property
     def store(self) -> SqlStore:
@@ -52,14 +58,31 @@ class Life:
     async def takes(self, name: str, n: int, m: int) -> None:
         """One step, refused or not, and all that must hold afterwards."""
         self.steps += 1
+        self.ticked = False
         await STEPS[name](self, n, m)
         await self.check()
 
     async def check(self) -> None:
-        ledger = await Ledger.read(self.store.engines.reader, self.statuses)
-        for holds in INVARIANTS:
+        ledger = await Ledger.read(self.store.engines.reader, self.ledger, self.now)
+        ledger.next_due = await self.store.read(lambda books: books.next_due())
+        ledger.ticked = self.ticked
+        for holds in (*INVARIANTS, *FINDING):
             holds(ledger)
-        self.statuses = ledger.statuses
+        self.ledger = ledger
+
+    async def passes(self, **span: float) -> None:
+        """The tick comes once afterwards, as after a night that it was down, and looks until it is done."""
+        self.now += timedelta(**span)
+        await everything_arrives(self)
+        looked_at: set[tuple[str, int]] = set()
+        while due := [item for item in await self._due() if item not in looked_at]:
+            for kind, id_ in due:
+                looked_at.add((kind, id_))
+                await decided(self, kind, id_)
+        self.ticked = True
+
+    async def _due(self) -> Sequence[tuple[str, int]]:
+        return await self.store.read(lambda books: ticking.work_due(books, self.now))
 
     async def does(
         self, work: Callable[..., Awaitable[Any]], *args: Any, by: int = HUY, **options: Any
@@ -79,8 +102,8 @@ class Life:
         return found[n % len(found)] if found else None
 
     async def booking(self, n: int) -> Booking | None:
-        """Whatever its status: the rules say what can be done with it."""
-        row = await self.one(tables.bookings, n)
+        """Of Huy's, whatever its status: the rules say what can be done with it."""
+        row = await self.one(tables.bookings, n, tables.bookings.c.trainer_id == HUY)
         return Booking(**row) if row else None
 
     async def charge(self, n: int) -> Charge | None:
@@ -105,11 +128,8 @@ class Life:
 
 @step
 async def time_passes(life: Life, n: int, m: int) -> None:
-    """In leaps of up to two days; the tick comes once afterwards, as after a night that it was down."""
-    life.now += timedelta(hours=1 + m % 48)
-    await everything_arrives(life)
-    for kind, id_ in await life.store.read(lambda books: ticking.work_due(books, life.now)):
-        await decided(life, kind, id_)
+    """In leaps of up to two days."""
+    await life.passes(hours=1 + m % 48)
 
 
 async def everything_arrives(life: Life) -> None:
@@ -173,9 +193,9 @@ async def client_objects_or_trainer_insists(life: Life, n: int, m: int) -> None:
     charge = await life.charge(n)
     if charge is None:
         return
-    person = next(c.person_id for c in life.clients if c.id == charge.client_id)
-    if m % 2 and person is not None:
-        await life.does(money.object_to, charge.id, by=person)
+    client = await life.store.read(lambda books: books.clients.get(charge.client_id))
+    if m % 2 and client.person_id is not None:
+        await life.does(money.object_to, charge.id, by=client.person_id)
     else:
         await life.does(money.insist, charge.id)
 

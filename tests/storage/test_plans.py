@@ -1,13 +1,33 @@
 """What runs at every check, tick and delivery walks down the indexes that were made for it."""
 
+import re
+from datetime import date
+from functools import partial
+
 import pytest
 from sqlalchemy import event, text
 
+from bot.features.day import agenda, months
+from bot.features.sessions.listing import mine_within
+from bot.features.timeline.history import history
+from core.contract import Offer
+from core.figures import Span
+from core.use_cases import contracting, counting
+from core.zones import days
 from storage import guards
 from storage.outbox import SqlOutbox
-from tests.core.studio import HUY, NOW, period
+from tests.core.studio import HUY, NOW, VIETNAM, period, studio
+from tests.migrated import retire
 
 WANTED = period(16, 18)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_known_of_rows() -> None:
+    """PostgreSQL plans by what it has counted before."""
+    retire()
+
+
 QUERIES = {
     "what is near": (lambda b: b.slots.near(HUY, WANTED), {"ix_slots_taken", "ix_slots_anyway"}),
     "what is near over weeks": (lambda b: b.slots.across(HUY, WANTED), {"ix_slots_anyway"}),
@@ -22,6 +42,9 @@ QUERIES = {
     ),
     "fees due": (lambda b: b.charges.due(NOW, 100), {"ix_charges_due"}),
     "wishes due": (lambda b: b.proposals.due(NOW, 100), {"ix_proposals_due"}),
+    "requests due": (lambda b: b.requests.due(NOW, 100), {"ix_requests_next"}),
+    "what a message was": (lambda b: b.notices.shown_as(HUY, 7), {"ix_notices_message"}),
+    "cards that may have changed": (lambda b: b.today_cards.pulse(0), {"ix_today_cards_next"}),
     "lists due": (lambda b: b.trainers.listing(NOW), {"ix_trainers_next_list"}),
     "an act": (lambda b: b.events.seen("draft"), {"uq_events_key"}),
 }
@@ -65,6 +88,44 @@ async def test_query_uses_its_indexes(store, name):
     assert wanted <= {index for index in wanted if index in plan}, plan
     assert "SCAN slots\n" not in plan
     assert "Seq Scan" not in plan
+
+
+MONTH = days(date(2025, 10, 1), VIETNAM, 31)
+
+
+async def test_no_view_reads_a_whole_table(database):
+    async with studio(database) as s:
+        lan = await s.client("Lan")
+        contract = await s.does(contracting.agree, Offer("Ten", 10, 5_000_000, "VND"), lan.id)
+        for day in (16, 17):
+            await s.session(lan, period(day, 18), contract_id=contract.id)
+        huy = await s.store.read(lambda b: b.trainers.get(HUY))
+        views = {
+            "a month": lambda b: months.read(b, huy, MONTH),
+            "a week or a day": lambda b: agenda.read(b, huy, MONTH),
+            "a client's own": lambda b: mine_within(b, lan.person_id, MONTH),
+            "figures": lambda b: counting.facts(b, huy, Span.ALL, NOW),
+            "a search": lambda b: b.bookings.search(HUY, clients=[lan.id], places=[1], most=60),
+            "a timeline": lambda b: history(b, lan.id, HUY),
+            "the last note": lambda b: b.bookings.last_noted(lan.id, NOW),
+            "the last notes": lambda b: b.bookings.notes_before([1, 2]),
+        }
+        for name, view in views.items():
+            plan = await plans(s.store.engines.reader, partial(s.store.read, view))
+            assert re.findall(r"^(?:SCAN|.*Seq Scan).*", plan, re.MULTILINE) == [], name
+
+
+async def test_days_are_found_by_their_start(database):
+    """Both bounds are in the index: the rows before and after are not looked at."""
+    async with studio(database) as s:
+        for find in (
+            lambda b: b.bookings.of_trainer(HUY, MONTH),
+            lambda b: b.bookings.of_person_within(1, MONTH),
+        ):
+            plan = await plans(s.store.engines.reader, partial(s.store.read, find))
+            sqlite = r"ix_bookings_(trainer|person) \(\w+=\? AND starts_at>\? AND starts_at<\?\)"
+            postgres = r"ix_bookings_(trainer|person) .*\n.*Index Cond: .*starts_at <.*starts_at >"
+            assert re.search(f"{sqlite}|{postgres}", plan), plan
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -15,6 +15,8 @@ const status = document.getElementById("status");
 const THEMES = { auto: "half", light: "sun", dark: "moon" };
 
 const state = { now: 0, bot: {}, people: [], order: [], phones: new Map(), story: {}, moments: [], upcoming: [] };
+const NARROW = matchMedia("(max-width: 719px)");
+const PHONE = 342;
 const drawn = new Map();
 const kept = JSON.parse(sessionStorage.getItem("open") ?? "null");
 let open = kept;
@@ -26,7 +28,7 @@ const demo = {
   phone: (id) => state.phones.get(id),
   drawn: (id) => drawn.get(id),
   others: (id) => state.order.filter((other) => other !== id).map((other) => state.phones.get(other)),
-  role: (id) => (id === state.story.trainer ? say("trainer") : say("client")),
+  role: (id) => say(state.story.roles?.[id] ?? "client"),
   active: () => active,
   show, close, add, tell, ask, drawTabs,
 };
@@ -65,7 +67,7 @@ function take(update) {
 function drawPhones(changed) {
   for (const id of state.phones.keys()) if (!state.order.includes(id)) state.phones.delete(id);
   open = (open ?? []).filter((id) => state.phones.has(id));
-  if (!open.length) open = state.order.slice(0, 2);
+  if (!open.length) open = state.order.slice(0, fitting());
   for (const [id, phone] of drawn) {
     if (open.includes(id)) continue;
     phone.root.remove();
@@ -83,6 +85,13 @@ function drawPhones(changed) {
   for (const id of changed) drawn.get(id)?.draw(state.phones.get(id));
   sessionStorage.setItem("open", JSON.stringify(open));
   drawTabs();
+}
+
+// As many phones as stand beside each other; where there is but one, all of them are tabs.
+function fitting() {
+  const most = 3;
+  if (NARROW.matches) return most;
+  return Math.max(1, Math.min(most, Math.floor((place.clientWidth - 16) / PHONE)));
 }
 
 // On a narrow screen one phone is seen at a time; the switch says who else has news.
@@ -119,7 +128,7 @@ async function add() {
   const names = await fetch("/api/names").then((answer) => answer.json()).catch(() => []);
   const away = state.order.filter((id) => !open.includes(id)).map((id) => state.phones.get(id));
   const chosen = await choose(null, say("whose"), [
-    ...away.map((phone) => [{ id: phone.id }, phone.name, say("hasPhone")]),
+    ...away.map((phone) => [{ id: phone.id }, phone.name, demo.role(phone.id)]),
     ...names.map(({ client, name }) => [{ client, name }, name, `${say("onList")} · ${say("invite")}`]),
   ], { typed: say("newPerson") });
   if (!chosen) return;

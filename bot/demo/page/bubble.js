@@ -8,6 +8,7 @@ import { say } from "./words.js";
 const SIGNS = { url: "out", web_app: "app", copy_text: "copy", pay: "card" };
 
 export function bubble(message, phone, on) {
+  if (message.service !== null) return el("p", { class: "day", "data-id": message.id }, el("span", {}, said(message, phone, on)));
   const body = el("div", { class: "bubble" },
     message.forwarded ? el("div", { class: "origin" }, say("forwarded")) : null,
     message.reply ? el("div", { class: "quoted" }, message.reply) : null,
@@ -18,6 +19,11 @@ export function bubble(message, phone, on) {
     row.map((key, c) => inlineKey(message, key, [r, c], phone, on))));
   return el("article", { class: `message ${message.mine ? "mine" : "theirs"}`, "data-id": message.id,
     "aria-label": `${message.mine ? phone.name : on.bot()}, ${when(message.date, phone, CLOCK)}` }, body, act(message, on), rows);
+}
+
+// A line of Telegram's own in the chat: who pinned what.
+function said(message, phone, on) {
+  return say("pins", { name: message.mine ? phone.name : on.bot(), text: message.service });
 }
 
 // What another person passed on: it never went through the bot.

@@ -23,7 +23,10 @@ const MAKERS = {
 
 function photo({ media: { file: id, width, height }, text }) {
   const image = el("img", { src: `/files/${id}`, alt: text ? text.split("\n")[0] : say("picture"), width, height });
-  return button(image, () => enlarge(`/files/${id}`, text), { class: "photo", "aria-label": say("enlarge") });
+  const shown = button(image, () => enlarge(`/files/${id}`, text), { class: "photo", "aria-label": say("enlarge") });
+  // Until it has come, its words alone would take less room.
+  shown.style.aspectRatio = `${width} / ${height}`;
+  return shown;
 }
 
 function file({ file: id, name, size }) {

@@ -152,7 +152,7 @@ export class Phone {
     const others = this.demo.others(this.id);
     const people = link.kind === "share" ? others : [...others, this.phone];
     const title = say(link.kind === "share" ? "shareWith" : "openOn");
-    const to = await choose(this, title, people.map((phone) => [phone.id, phone.name]), { typed: say("newPerson") });
+    const to = await choose(this, title, people.map((phone) => [phone.id, phone.name, this.demo.role(phone.id)]), { typed: say("newPerson") });
     if (!to) return null;
     const id = typeof to === "string" ? await this.newcomer(to) : to;
     if (link.kind === "share") await this.act("share", { url: link.url, to: id });

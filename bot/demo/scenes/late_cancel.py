@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.demo.scenes.scene import Said, Scene
 from bot.demo.stage import Stage
-from bot.features.cancel import AskCancel, CancelIt, SayWhy
+from bot.features.cancel.buttons import AskCancel, CancelIt, SayWhy
 from bot.features.penalty import Waive
 
 

@@ -25,6 +25,7 @@ async def play(stage: Stage) -> None:
     await stage.presses("lan", Accept)
     await stage.says("She pays by QR.", "Trả tiền bằng mã QR.")
     await stage.presses("lan", HowToPay)
+    await stage.says("And says so: Huy confirms with a tap.", "Rồi báo lại: Huy xác nhận một chạm.")
     await stage.presses("lan", IHavePaid)
     await stage.presses("huy", Received, method=Method.TRANSFER)
     await stage.says("One line books them all.", "Một dòng đặt hết các buổi.")
@@ -42,7 +43,7 @@ scene = Scene(
     "package",
     Said("A package's life", "Vòng đời một gói tập"),
     Said("Agreed, paid by QR, counted down, rated", "Chốt gói, trả QR, đếm buổi, chấm sao"),
-    steps=6,
-    seconds=53,
+    steps=7,
+    seconds=56,
     play=play,
 )

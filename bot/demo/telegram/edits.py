@@ -28,7 +28,8 @@ def _editable(world: World, call: Params) -> Message:
     if message is None:
         raise bad_request("message to edit not found")
     other_keyboard = message.markup is not None and "inline_keyboard" not in message.markup
-    if message.sender_id != world.bot_id or message.origin is not None or other_keyboard:
+    own = message.sender_id == world.bot_id and message.origin is None
+    if not own or message.is_service or other_keyboard:
         raise bad_request("message can't be edited")
     return message
 
@@ -108,13 +109,22 @@ def delete_messages(world: World, call: Params) -> bool:
     return True
 
 
+def pin(world: World, message: Message, by: int) -> None:
+    """The chat says who pinned what, and the bot hears of it, also when it was the bot itself."""
+    message.pinned = True
+    content = {"pinned_message": message_json(world, message, with_reply=False)}
+    said = world.add_message(message.chat_id, by, content, silent=True)
+    said.update_id = world.push("message", message_json(world, said))
+    world.changes.tell("pin", message.chat_id)
+
+
 def pin_chat_message(world: World, call: Params) -> bool:
     chat_id = world.writable(call.values.get("chat_id"))
     message = world.message(chat_id, call.integer("message_id"))
-    if message is None:
+    if message is None or message.is_service:
         raise bad_request("message to pin not found")
-    message.pinned = True
-    world.changes.tell("pin", chat_id)
+    if not message.pinned:
+        pin(world, message, world.bot_id)
     return True
 
 

@@ -15,6 +15,8 @@ from bot.demo.telegram.world import World
 WITH_CAPTION = {"photo", "document", "video", "animation", "audio", "voice"}
 _MAGIC = {b"\x89PNG": "png", b"GIF8": "gif", b"\xff\xd8": "jpeg"}
 _FOLDERS = {"photo": "photos", "document": "documents", "voice": "voice", "sticker": "stickers"}
+#: What goes again by its id only as what it is.
+_BOUND = {"photo", "voice", "sticker"}
 _SHAPES: dict[str, Json] = {
     "voice": {"duration": 0},
     "audio": {"duration": 0},
@@ -65,7 +67,17 @@ def _stored(world: World, call: Params, given: Any, field: str, kind: str) -> St
         raise bad_request("failed to get HTTP URL content")
     if given not in world.files:
         raise bad_request("wrong file identifier/HTTP URL specified")
-    return world.files[given]
+    file = world.files[given]
+    was = _kind_of(file)
+    if was != kind and kind in _BOUND | {"document"} and was in _BOUND:
+        raise bad_request(f"can't use file of type {was.title()} as {kind.title()}")
+    return file
+
+
+def _kind_of(file: StoredFile) -> str:
+    """As what it was sent first: the folder says it."""
+    folder = file.path.partition("/")[0]
+    return next((kind for kind, its in _FOLDERS.items() if its == folder), folder)
 
 
 def keep(world: World, upload: Upload, kind: str) -> StoredFile:

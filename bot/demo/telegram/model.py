@@ -68,6 +68,11 @@ class Message:
         return str(self.content.get("text", self.content.get("caption", "")))
 
     @property
+    def is_service(self) -> bool:
+        """A line of Telegram's own about what happened in the chat."""
+        return "pinned_message" in self.content
+
+    @property
     def entities(self) -> list[Json]:
         found: list[Json] | None = self.content.get("entities") or self.content.get("caption_entities")
         return found or []

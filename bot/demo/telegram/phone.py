@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.demo.telegram import links
+from bot.demo.telegram.edits import pin
 from bot.demo.telegram.errors import Json
 from bot.demo.telegram.html import utf16_length, utf16_slice
 from bot.demo.telegram.media import described, keep
@@ -193,21 +194,23 @@ class Phone(Screen):
     def sends_location(self, latitude: float, longitude: float) -> Message:
         return self._send({"location": {"latitude": latitude, "longitude": longitude}})
 
-    def sends_photo(self, content: bytes = ONE_PIXEL, caption: str = "") -> Message:
-        return self._file("photo", Upload("photo.png", "image/png", content), caption)
+    def sends_photo(
+        self, content: bytes = ONE_PIXEL, caption: str = "", *, reply_to: Message | None = None
+    ) -> Message:
+        return self._file("photo", Upload("photo.png", "image/png", content), caption, reply_to)
 
     def sends_document(self, name: str, content: bytes, caption: str = "") -> Message:
         return self._file("document", Upload(name, "application/octet-stream", content), caption)
 
-    def sends_voice(self, content: bytes = b"OggS") -> Message:
-        return self._file("voice", Upload("voice.ogg", "audio/ogg", content))
+    def sends_voice(self, content: bytes = b"OggS", *, reply_to: Message | None = None) -> Message:
+        return self._file("voice", Upload("voice.ogg", "audio/ogg", content), reply_to=reply_to)
 
-    def sends_sticker(self, content: bytes = b"RIFF") -> Message:
-        return self._file("sticker", Upload("sticker.webp", "image/webp", content))
+    def sends_sticker(self, content: bytes = b"RIFF", *, reply_to: Message | None = None) -> Message:
+        return self._file("sticker", Upload("sticker.webp", "image/webp", content), reply_to=reply_to)
 
-    def _file(self, kind: str, upload: Upload, caption: str = "") -> Message:
+    def _file(self, kind: str, upload: Upload, caption: str = "", reply_to: Message | None = None) -> Message:
         content = {kind: described(keep(self.world, upload, kind), kind)}
-        return self._send(content | ({"caption": caption} if caption else {}))
+        return self._send(content | ({"caption": caption} if caption else {}), reply_to=reply_to)
 
     def edits(self, message: Message, text: str) -> Message:
         self._acted = self.world.changes.count
@@ -217,6 +220,14 @@ class Phone(Screen):
         message.update_id = self.world.push("edited_message", message_json(self.world, message))
         self.world.changes.tell("edit", message.chat_id)
         return message
+
+    def deletes(self, message: Message) -> None:
+        """For both; the bot does not hear of it."""
+        message.deleted, message.pinned = True, False
+        self.world.changes.tell("delete", message.chat_id)
+
+    def pins(self, message: Message) -> None:
+        pin(self.world, message, self.user_id)
 
     def blocks(self) -> None:
         if not self.person.blocked:

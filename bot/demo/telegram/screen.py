@@ -54,7 +54,7 @@ class Screen:
     @property
     def received(self) -> list[Message]:
         """What the bot wrote and did not delete."""
-        return [m for m in self.messages if m.sender_id == self.world.bot_id]
+        return [m for m in self.messages if m.sender_id == self.world.bot_id and not m.is_service]
 
     @property
     def last(self) -> Message:

@@ -74,11 +74,19 @@ def _message(world: World, phone: Phone, message: Message, waiting: set[int]) ->
         "edited": message.edited,
         "silent": message.silent,
         "pinned": message.pinned,
+        "service": _service(message),
         "forwarded": message.origin is not None,
         "reply": replied.text[:80] if replied else None,
         "rows": [[_button(button) for button in row] for row in message.buttons],
         "media": _media(world, message),
     }
+
+
+def _service(message: Message) -> str | None:
+    """What was pinned, as the chat says it."""
+    pinned: Any = message.content.get("pinned_message") or {}
+    text = str(pinned.get("text", pinned.get("caption", "")))
+    return text.partition("\n")[0][:40] if message.is_service else None
 
 
 def _button(button: Json) -> Json:

@@ -55,6 +55,8 @@ def load(world: World, taken: Json) -> None:
     world.letters = {int(i): [Letter(**x) for x in xs] for i, xs in taken["letters"].items()}
     files = [f | {"content": base64.b64decode(f["content"])} for f in taken["files"]]
     world.files = {f["file_id"]: StoredFile(**f) for f in files}
+    # What is new is told from what was there by this count.
+    world.changes.count = max([world.changes.count, *(m["revision"] for m in taken["messages"])])
     world.actions = {}
     world.changes.tell("restored")
 

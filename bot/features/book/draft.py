@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from core.booking import Kind
@@ -45,6 +45,8 @@ class SessionDraft:
     is_series: bool = False
     #: The day whose free times are offered first, as an ordinal.
     on_day: int | None = None
+    #: How long it is meant to be, until a time is chosen.
+    minutes: int | None = None
 
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> Self:
@@ -58,8 +60,11 @@ class SessionDraft:
         return Period(datetime.fromisoformat(self.start), datetime.fromisoformat(self.end))
 
     def at(self, period: Period) -> SessionDraft:
+        if self.minutes is not None:
+            period = Period.of(period.start, timedelta(minutes=self.minutes))
         return replace(
             self,
+            minutes=None,
             start=period.start.isoformat(),
             end=period.end.isoformat(),
             shown=None,

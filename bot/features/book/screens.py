@@ -34,7 +34,7 @@ def card(
         w("<b>Log a session</b>") if logged else w("<b>New session</b>"),
         packages.client_line(whom, period, w),
         w("🗓 <b>{when}</b> ({length})", when=calendar.period_named(period), length=length(period.length, w)),
-        w("💪 {kind}", kind=cards.kind_name(Kind(s.kind), w)) if s.kind != Kind.PERSONAL.value else None,
+        cards.kind_line(Kind(s.kind), w),
         cards.place_line(place, w),
         packages.price_line(s, whom, trainer, w),
         w("📝 {note}", note=s.note) if s.note else None,
@@ -127,7 +127,7 @@ def places(draft: str, s: SessionDraft, found: Sequence[Place], w: Words) -> Scr
 
 
 def kinds(draft: str, s: SessionDraft, w: Words) -> Screen:
-    keys = [key(cards.kind_name(k, w), b.PickKind(draft, k)) for k in Kind]
+    keys = [key(cards.kind_name(k, w), b.PickKind(draft, k)) for k in Kind if k is not Kind.CLASS]
     return Screen(w("<b>What kind of session?</b>"), [*in_rows(keys, 1), *back(draft, s, w)])
 
 

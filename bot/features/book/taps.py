@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from bot import cards, timing
 from bot.features.book import buttons as b
-from bot.features.book import screens, steps
+from bot.features.book import consulting, screens, steps
 from bot.features.book.draft import DIALOGUE, SessionDraft
 from bot.features.series import entry
 from bot.visit import Visit
-from core.booking import Booking, Status
+from core.booking import Booking, Kind, Status
 from core.draft import Draft
 from core.errors import InConflict, WhichContract
 from core.ports import Books
@@ -85,7 +85,11 @@ async def pick_place(visit: Visit, button: b.PickPlace) -> None:
 async def pick_kind(visit: Visit, button: b.PickKind) -> None:
     if (card := await opened(visit, button.draft)) is not None:
         draft, s = card
-        await steps.proceed(visit, draft, replace(s, kind=button.kind))
+        if button.kind is Kind.CONSULTATION:
+            s = await consulting.as_consultation(visit, s, length_said=False)
+        else:
+            s = consulting.another_kind(s, button.kind)
+        await steps.proceed(visit, draft, s)
 
 
 async def pick_price(visit: Visit, button: b.PickPrice) -> None:

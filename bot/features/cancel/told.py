@@ -9,6 +9,7 @@ from bot.buttons import key
 from bot.cards import SessionView
 from bot.features import penalty
 from bot.features.book.buttons import BookClient
+from bot.features.leading import book_key
 from bot.features.make_up import offers
 from bot.features.make_up.offers import Offer
 from bot.features.notes import WriteToCoach
@@ -55,19 +56,23 @@ def _because(seen: SessionView, w: Words) -> Markup | None:
 def _to_trainer(
     seen: SessionView, charge: Charge | None, paid: Money | None, calendar: Calendar, *, late: bool
 ) -> Screen:
-    w, name = calendar.w, seen.client.name
+    w = calendar.w
     text = lines(
-        w(
-            "✖️ <b>{name} has cancelled</b> {when}. The time is free again.",
-            name=name,
-            when=_when(seen, calendar),
-        ),
+        _who_has(seen, calendar),
         _because(seen, w),
         _fee(seen, charge, calendar, late=late),
         w("{amount} had been paid for it.", amount=money(paid, w)) if paid else None,
     )
     last = [key(w.plain("🗓 New time"), BookClient(seen.client.id)), penalty.open_key(seen, w)]
     return Screen(text, [penalty.trainer_keys(charge, w), last])
+
+
+def _who_has(seen: SessionView, calendar: Calendar) -> Markup:
+    w, name, when = calendar.w, seen.client.name, _when(seen, calendar)
+    if seen.group is not None:
+        said = w("{group}, {when}", group=seen.group.name, when=when)
+        return w("✖️ <b>{name} has left</b> {group}. A seat is free.", name=name, group=said)
+    return w("✖️ <b>{name} has cancelled</b> {when}. The time is free again.", name=name, when=when)
 
 
 def _fee(seen: SessionView, charge: Charge | None, calendar: Calendar, *, late: bool) -> Markup:
@@ -108,6 +113,8 @@ def _lapsed(seen: SessionView, calendar: Calendar) -> Screen:
     """A request that nobody answered in time."""
     w = calendar.w
     text = w("⌛ The request for {when} was not answered in time: it is closed.", when=_when(seen, calendar))
+    if seen.side is Side.CLIENT and seen.client_may_book:
+        return Screen(text, [[book_key(w, seen.client.id), penalty.open_key(seen, w)]])
     return Screen(text, [[penalty.open_key(seen, w)]])
 
 

@@ -30,7 +30,7 @@ from core.use_cases import desk, moving, proposing
 async def proposed(telling: Telling) -> Screen | None:
     """Nothing when the wish was answered, replaced or taken back before it could be told."""
     wish = await _wish(telling.books, telling.facts["proposal_id"], telling.reader.id, telling.now)
-    if wish.proposal.status is not ProposalStatus.OPEN or not wish.seen.is_ahead:
+    if wish.proposal.status is not ProposalStatus.OPEN or not wish.seen.may_be_wished_for:
         return None
     return screens.asked(wish, telling.calendar(wish.seen.trainer.zone))
 
@@ -38,7 +38,7 @@ async def proposed(telling: Telling) -> Screen | None:
 async def _wish(books: Books, proposal_id: int, reader: int, now: datetime) -> Wish:
     proposal = await books.proposals.get(proposal_id)
     seen = await cards.view(books, proposal.booking_id, reader, now)
-    waits = proposal.status is ProposalStatus.OPEN and seen.is_ahead
+    waits = proposal.status is ProposalStatus.OPEN and seen.may_be_wished_for
     times = range(len(proposal.starts)) if waits else ()
     taken = [n for n in times if await _in_the_way(books, proposal, n, reader, now)]
     return Wish(proposal, seen, frozenset(taken))
@@ -69,7 +69,7 @@ async def _opened(visit: Visit, proposal_id: int, version: int | None = None) ->
     if wish.proposal.status is not ProposalStatus.OPEN:
         await cards.show(visit, booking.id, _what_became(wish, visit.w))
         return None
-    if wish.proposal.by is wish.seen.side or not wish.seen.is_ahead:
+    if wish.proposal.by is wish.seen.side or not wish.seen.may_be_wished_for:
         await cards.show(visit, booking.id)
         return None
     if version not in (None, booking.version):

@@ -64,6 +64,15 @@ class WishDay(Button, prefix="wy"):
 
 
 @dataclass(frozen=True)
+class WishDays(Button, prefix="hr"):
+    """Further days to choose a time from."""
+
+    booking_id: int
+    version: int
+    wishes: Wishes
+
+
+@dataclass(frozen=True)
 class SendWishes(Button, prefix="ws"):
     """`fee` as it was shown, in minor units."""
 

@@ -13,6 +13,7 @@ from bot.buttons import Key, Rows, in_rows, key
 from bot.cards import SessionView
 from bot.features.change import buttons as b
 from bot.features.change.buttons import Wishes
+from bot.features.talking.buttons import talk_key
 from bot.saying import Calendar, takes
 from bot.screen import Screen, lines
 from bot.texts import Words
@@ -21,7 +22,7 @@ from core.conflicts import Conflict
 from core.people import Side
 from core.policy import Penalty
 from core.proposal import MOST_WISHES, Proposal
-from core.use_cases.cancelling import late_penalty
+from core.use_cases.cancelling import moving_penalty
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Wish:
     @property
     def fee(self) -> Penalty | None:
         """What the trainer may ask for, because the wish came late."""
-        return late_penalty(self.seen.booking) if self.proposal.late else None
+        return moving_penalty(self.seen.booking) if self.proposal.late else None
 
 
 def label(moment: datetime, calendar: Calendar) -> str:
@@ -130,11 +131,24 @@ def _offered(seen: SessionView, wishes: Wishes, found: Choices, calendar: Calend
 def _below(seen: SessionView, wishes: Wishes, fee: Penalty | None, w: Words) -> Rows:
     booking = seen.booking
     back = key(w.plain("‹ Back"), b.KeepSession(booking.id))
+    others = key(w.plain("🗓 Other days"), b.WishDays(booking.id, booking.version, wishes))
     if not wishes:
-        return [[back]]
+        return [[others], [back]]
     send = b.SendWishes(booking.id, booking.version, fee.shown if fee else 0, wishes)
     again = b.ShowWishes(booking.id, booking.version, Wishes())
-    return [[key(w.plain("📨 Send"), send)], [key(w.plain("Start over"), again), back]]
+    further = [others] if len(wishes.starts) < MOST_WISHES else []
+    return [[key(w.plain("📨 Send"), send)], further, [key(w.plain("Start over"), again), back]]
+
+
+def moved_often(seen: SessionView, w: Words) -> Screen:
+    """The coach may still move it."""
+    text = w(
+        "You have had this session moved {n} times already: only Coach {name} can move it once more.",
+        n=seen.booking.moves,
+        name=seen.trainer.name,
+    )
+    keys = [talk_key(seen.client.id, w), key(w.plain("‹ Back"), b.KeepSession(seen.booking.id))]
+    return Screen(text, [keys])
 
 
 # Whoever is asked.

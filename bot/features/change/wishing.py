@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Self
 
@@ -28,13 +28,15 @@ from core.draft import Draft
 from core.errors import FeeChanged, InConflict, InThePast, NotPossible, NotValid, Refusal, Stale
 from core.people import Side, Trainer
 from core.ports import Books
-from core.proposal import MOST_WISHES, Proposal
+from core.proposal import MOST_MOVES, MOST_WISHES, Proposal
 from core.use_cases import desk, moving, proposing
 from core.when.reading import Day, When
 from core.when.text import normal
 
 DIALOGUE = "change"
 TIMES = "times"
+
+_DAYS_SHOWN = 14
 
 #: Between two times in one line.
 _BETWEEN = re.compile(r"[,;\n]|\bor\b|\bho[ặa]c(?:\s+l[àa]\b)?|\bhay(?:\s+l[àa]\b)?", re.IGNORECASE)
@@ -60,10 +62,10 @@ class ChangeDraft:
 
 def card_keys(seen: SessionView, w: Words) -> list[Key]:
     booking, wish = seen.booking, seen.proposal
-    if not seen.is_ahead:
+    if not seen.may_be_wished_for:
         return []
     keys = []
-    if seen.side is Side.CLIENT:
+    if seen.side is Side.CLIENT and seen.is_ahead:
         keys.append(key(w.plain("🔁 Change"), b.AskChange(booking.id, booking.version)))
     if wish is not None and wish.by is seen.side:
         keys.append(key(w.plain("↩️ Take wish back"), b.TakeBack(booking.id, booking.version)))
@@ -73,7 +75,15 @@ def card_keys(seen: SessionView, w: Words) -> list[Key]:
 
 
 async def ask(visit: Visit, button: b.AskChange) -> None:
+    known = await visit.read(cards.view, button.booking_id, visit.person.id, visit.now)
+    if known.booking.class_id is not None:
+        lead = visit.w("A class keeps its time. You can leave it, and join another one.")
+        await cards.show(visit, button.booking_id, lead)
+        return
     seen = await _opened(visit, button.booking_id, button.version)
+    if seen.side is Side.CLIENT and seen.booking.moves >= MOST_MOVES:
+        await visit.show(screens.moved_often(seen, visit.w))
+        return
     await _show(visit, seen, Wishes())
 
 
@@ -81,7 +91,8 @@ async def _opened(visit: Visit, booking_id: int, version: int) -> SessionView:
     seen = await visit.read(partial(cards.view, booking_id=booking_id, reader=visit.person.id, now=visit.now))
     if seen.booking.version != version:
         raise Stale(booking_id)
-    if not seen.is_ahead or seen.booking.person_id is None:
+    asked = seen.side is not Side.CLIENT and seen.may_be_wished_for
+    if not (seen.is_ahead or asked) or seen.booking.person_id is None:
         raise NotPossible(booking_id, "propose", seen.booking.status.value)
     return seen
 
@@ -125,6 +136,18 @@ def _with_its_length(seen: SessionView) -> Trainer:
 async def show_wishes(visit: Visit, button: b.ShowWishes) -> None:
     seen = await _opened(visit, button.booking_id, button.version)
     await _take(visit, seen, Wishes(), button.wishes.starts)
+
+
+async def show_days(visit: Visit, button: b.WishDays) -> None:
+    """The next days on which the coach works, for a time that is not among the nearest."""
+    seen = await _opened(visit, button.booking_id, button.version)
+    today = visit.calendar_for(seen.trainer.zone).today
+    coming = (today + timedelta(days=n) for n in range(seen.trainer.horizon_days + 1))
+    worked = [day for day in coming if seen.trainer.hours.spans(day)]
+    found = Choices(visit.w("Which day?"), days=worked[:_DAYS_SHOWN])
+    fee = await visit.read(proposing.penalty_of_moving, seen.booking.id, visit.person.id, visit.now)
+    calendar = visit.calendar_for(seen.trainer.zone)
+    await visit.show(screens.choose(seen, button.wishes, found, calendar, fee))
 
 
 async def pick_day(visit: Visit, button: b.WishDay) -> None:

@@ -12,10 +12,12 @@ from bot.buttons import Key, Rows, in_rows, key, short
 from bot.features.book.buttons import BookClient
 from bot.features.clients import buttons as b
 from bot.features.clients.view import ClientView, Listed
-from bot.features.leading import NewSeriesFor, PickSeveral
+from bot.features.coordination.buttons import plan_key
+from bot.features.leading import NewSeriesFor, PickSeveral, opening_key
 from bot.features.money.buttons import account_key
 from bot.features.packages.buttons import OpenPackages
 from bot.features.session import OpenSession
+from bot.features.talking.buttons import talk_key
 from bot.features.timeline.buttons import Timeline
 from bot.saying import Calendar, money
 from bot.saying_packages import brief
@@ -176,6 +178,8 @@ def _card_keys(seen: ClientView, w: Words, username: str) -> Rows:
         forward,
         [key(w.plain("📦 Package"), OpenPackages(client.id)), account_key(client.id, w)],
         [*_repeated(seen, w), _timeline(client, w)],
+        [plan_key(client.id, w), *([talk_key(client.id, w)] if seen.person is not None else [])],
+        [opening_key(client.id, w)] if seen.person is not None else [],
         [
             key(w.plain("✏️ Rename"), b.AskName(client.id)),
             key(w.plain("⋯ End"), b.AskEnd(client.id)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from bot.picturing import clashing
 from bot.saying import Calendar
@@ -16,6 +17,8 @@ from core.ports import Books
 from core.progress import Progress
 from core.time_off import TimeOff
 from core.use_cases import crediting
+from core.use_cases.classes import timetable
+from core.use_cases.classes.timetable import Timetable
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Agenda:
     off: Sequence[TimeOff] = ()
     #: Held, and something is missing of what they cost.
     owed: frozenset[int] = frozenset()
+    #: What was noted the last time, for sessions of one day: a week has no room for it.
+    notes: Mapping[int, str] = field(default_factory=dict)
 
     def number(self, booking: Booking) -> str:
         """3/10, where it uses a credit."""
@@ -40,13 +45,20 @@ class Agenda:
         return f"{place}/{known.contract.total}" if known and place else ""
 
 
+def class_names(table: Timetable) -> dict[int, str]:
+    return {id_: f"🤸 {title}" for id_, title in table.titles.items()}
+
+
 async def read(books: Books, trainer: Trainer, within: Period) -> Agenda:
-    bookings = await books.bookings.of_trainer(trainer.id, within)
+    table = await timetable.of_trainer(books, trainer.id, within)
+    bookings = table.entries
     names = {c.id: c.name for c in await books.clients.of_trainer(trainer.id)}
+    names |= class_names(table)
     for missing in {b.client_id for b in bookings} - names.keys():
         names[missing] = (await books.clients.get(missing)).name
     places = {p.id: p.name for p in await books.places.of_trainer(trainer.id)}
     totals = await books.payments.totals(b.id for b in bookings)
+    is_day = within.length < timedelta(days=2)
     return Agenda(
         bookings,
         names,
@@ -56,6 +68,7 @@ async def read(books: Books, trainer: Trainer, within: Period) -> Agenda:
         await crediting.of_bookings(books, bookings),
         await books.times_off.near(trainer.id, within),
         await _owed(books, bookings, totals),
+        await books.bookings.notes_before(b.id for b in bookings if b.takes_time) if is_day else {},
     )
 
 

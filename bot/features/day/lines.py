@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
 
 from bot import cards
 from bot.features.day.agenda import Agenda, paid, sign
 from bot.saying import Calendar, length
+from bot.screen import lines
 from core.booking import Booking, Status
 from core.people import Trainer
 from core.period import Period
 from core.zones import days, zone
 
+#: From so long before a session on, so much of the last note about its client stands below it.
+_NEAR, _LONGEST = timedelta(days=1), 90
 
-def with_gaps(agenda: Agenda, trainer: Trainer, day: date, calendar: Calendar) -> list[Booking | Period]:
-    """Sessions by start, and the free time between them inside the working hours, from now on."""
+
+def with_gaps(
+    agenda: Agenda, trainer: Trainer, day: date, calendar: Calendar, since: datetime | None = None
+) -> list[Booking | Period]:
+    """Sessions by start, and the free time between them inside the working hours that is not over.
+
+    It begins now, or stands as it was `since` then: what is shown stays the same while it runs.
+    """
     items: list[Booking | Period] = []
     bookings = on_day(agenda, day, calendar)
-    taken = sorted([*(b.period for b in bookings if b.takes_time), *(off.period for off in agenda.off)])
+    held = (b.period for b in bookings if b.status is not Status.CANCELLED)
+    taken = sorted([*held, *(off.period for off in agenda.off)])
     for hours in trainer.hours.on(day, zone(trainer.zone)):
-        free_from = max(hours.start, calendar.now)
+        free_from = max(hours.start, since or calendar.now)
         for period in [p for p in taken if p.overlaps(hours)]:
             if period.start > free_from:
                 items.append(Period(free_from, period.start))
             free_from = max(free_from, period.end)
         if (bookings or taken) and free_from < hours.end:
             items.append(Period(free_from, hours.end))
+    items = [i for i in items if isinstance(i, Booking) or i.end > calendar.now]
     return sorted([*items, *bookings], key=lambda i: i.start if isinstance(i, Period) else i.starts_at)
 
 
@@ -52,7 +63,7 @@ def line(item: Booking | Period, agenda: Agenda, trainer: Trainer, calendar: Cal
     if isinstance(item, Period):
         return w("· free {hours} ({length})", hours=calendar.hours(item), length=length(item.length, w))
     place = agenda.places.get(item.place_id or 0)
-    return w(
+    said = w(
         "{sign} {hours} <b>{name}</b>{number}{word}{paid}{place}",
         sign=sign(item, agenda, calendar),
         hours=calendar.hours(item.period),
@@ -62,6 +73,18 @@ def line(item: Booking | Period, agenda: Agenda, trainer: Trainer, calendar: Cal
         paid=paid(item, agenda, calendar),
         place=f" 📍{place}" if place and item.place_id != trainer.place_id else "",
     )
+    return lines(said, _last_note(item, agenda, calendar))
+
+
+def _last_note(booking: Booking, agenda: Agenda, calendar: Calendar) -> Markup | None:
+    """What to think of the next time, once that is near."""
+    note = agenda.notes.get(booking.id)
+    is_near = booking.starts_at <= calendar.now + _NEAR and calendar.now < booking.ends_at
+    if note is None or not is_near:
+        return None
+    one_line = " ".join(note.split())
+    cut = one_line if len(one_line) <= _LONGEST else f"{one_line[: _LONGEST - 1]}…"
+    return calendar.w("    📌 {text}", text=cut)
 
 
 def _word(booking: Booking, calendar: Calendar) -> str:

@@ -27,6 +27,7 @@ from core.booking import Booking
 from core.people import Trainer
 from core.period import Period
 from core.ports import Books
+from core.use_cases.classes import timetable
 from core.zones import days
 
 _TYPED = re.compile(
@@ -36,8 +37,8 @@ _MOMENT = timedelta(microseconds=1)
 
 
 async def read(books: Books, trainer: Trainer, within: Period) -> Agenda:
-    bookings = await books.bookings.of_trainer(trainer.id, within)
-    return await seen(books, trainer.id, bookings, await books.times_off.near(trainer.id, within))
+    table = await timetable.of_trainer(books, trainer.id, within)
+    return await seen(books, trainer.id, table, await books.times_off.near(trainer.id, within))
 
 
 async def _month(visit: Visit, day: date, client: int | None) -> tuple[Looked, Agenda, Period]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from markupsafe import Markup
 
+from bot import cards
 from bot.buttons import Key, in_rows, key
 from bot.dialogue import begin, leave
 from bot.features.day.agenda import Agenda, sign
 from bot.features.day.buttons import Search, SearchFor, ShowDay
 from bot.features.day.views import seen
-from bot.features.session import OpenSession
+from bot.features.leading import opens
 from bot.reading import read_time
 from bot.saying import Calendar
 from bot.saying_lists import MOST_NAMED, named
@@ -21,6 +22,8 @@ from bot.visit import Visit
 from core.booking import Booking, Status
 from core.draft import Draft
 from core.ports import Books
+from core.use_cases.classes import timetable
+from core.use_cases.classes.timetable import Timetable
 from core.when.reading import Ask, At, Day
 from core.when.text import folded
 
@@ -59,17 +62,16 @@ def _question(w: Words, day: int) -> Screen:
 async def search_for(visit: Visit, button: SearchFor) -> None:
     await leave(visit, DIALOGUE)
     agenda = await visit.read(_of_status, visit.me.id, button.status)
-    await visit.show(_found(agenda, button.status.value, visit))
+    await visit.show(_found(agenda, cards.status_name(button.status, visit.w).partition(" ")[2], visit))
 
 
 async def answer(visit: Visit, draft: Draft, text: str) -> None:
-    """A name or a place comes before a date: a client may be called May."""
-    agenda = await visit.read(_matching, visit.me.id, text)
+    """A name or a place comes before a date: a client may be called May. The day is then beside it."""
+    agenda, day = await visit.read(_matching, visit.me.id, text, visit.now), await read_day(visit, text)
     if agenda.bookings:
         await visit.close()
-        await visit.say(_found(agenda, text, visit))
+        await visit.say(_found(agenda, text, visit, day))
         return
-    day = await read_day(visit, text)
     if day is None:
         await visit.say(_nothing(text, draft.fields["day"], visit.w))
         return
@@ -79,22 +81,29 @@ async def answer(visit: Visit, draft: Draft, text: str) -> None:
 
 async def day_found(visit: Visit, day: date) -> Screen:
     """The day itself, to be gone on from."""
-    go = key(visit.calendar.day_named(day), ShowDay(day.toordinal()))
-    return Screen(visit.w("🗓 That is a day:"), [[go]])
+    return Screen(visit.w("🗓 That is a day:"), [[_to(day, visit)]])
+
+
+def _to(day: date, visit: Visit) -> Key:
+    return key(visit.calendar.day_named(day), ShowDay(day.toordinal()))
 
 
 async def _of_status(books: Books, trainer_id: int, status: Status) -> Agenda:
-    return await seen(books, trainer_id, await books.bookings.search(trainer_id, status=status, most=_MOST))
+    found = await books.bookings.search(trainer_id, status=status, most=_MOST)
+    return await seen(books, trainer_id, Timetable(found, {}))
 
 
-async def _matching(books: Books, trainer_id: int, text: str) -> Agenda:
-    """Names and places as they are typed without marks, by the beginnings of their words."""
+async def _matching(books: Books, trainer_id: int, text: str, now: datetime) -> Agenda:
+    """Names, classes ahead and places as they are typed without marks, by the beginnings of their words."""
     typed = folded(text).strip()
-    clients = [c.id for c in await books.clients.of_trainer(trainer_id) if _fits(typed, c.name)]
+    known = [*await books.clients.of_trainer(trainer_id), *await books.clients.ended(trainer_id)]
+    clients = [c.id for c in known if _fits(typed, c.name)]
     places = [p.id for p in await books.places.of_trainer(trainer_id) if _fits(typed, p.name)]
     status = next((status for status, said in _STATUSES.items() if typed in said), None)
     found = await books.bookings.search(trainer_id, clients=clients, places=places, status=status, most=_MOST)
-    return await seen(books, trainer_id, found)
+    groups = [g for g in await books.classes.ahead([trainer_id], now) if _fits(typed, g.name)]
+    classes = timetable.folded(await books.bookings.of_classes(g.id for g in groups), groups)
+    return await seen(books, trainer_id, Timetable([*classes.entries, *found], classes.titles))
 
 
 def _fits(typed: str, name: str) -> bool:
@@ -110,7 +119,7 @@ async def read_day(visit: Visit, text: str) -> date | None:
     return visit.calendar.local(choice.period.start).date() if isinstance(choice, At) else None
 
 
-def _found(agenda: Agenda, text: str, visit: Visit) -> Screen:
+def _found(agenda: Agenda, text: str, visit: Visit, day: date | None = None) -> Screen:
     w, calendar = visit.w, visit.calendar
     if not agenda.bookings:
         return _nothing(text, calendar.today.toordinal(), w)
@@ -118,11 +127,12 @@ def _found(agenda: Agenda, text: str, visit: Visit) -> Screen:
     more = w("the newest {n} sessions", n=_MOST) if len(agenda.bookings) == _MOST else count
     rows = [_line(b, agenda, calendar) for b in agenda.bookings]
     keys = [
-        key(f"{calendar.local(b.starts_at):%d/%m %H:%M} {agenda.names[b.client_id][:10]}", OpenSession(b.id))
+        key(f"{calendar.local(b.starts_at):%d/%m %H:%M} {agenda.names[b.client_id][:10]}", opens(b))
         for b in agenda.bookings[:MOST_NAMED]
     ]
     text_ = lines(w("🔍 <b>{words}</b> · {count}", words=text[:60], count=more), "", *named(rows, w))
-    return Screen(text_, [*in_rows(keys, 2), _on(calendar.today.toordinal(), w)])
+    also = [] if day is None else [_to(day, visit)]
+    return Screen(text_, [*in_rows(keys, 2), also, _on(calendar.today.toordinal(), w)])
 
 
 def _line(booking: Booking, agenda: Agenda, calendar: Calendar) -> Markup:

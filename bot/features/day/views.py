@@ -8,17 +8,17 @@ from datetime import date
 
 from bot import picturing
 from bot.buttons import Key, Rows, in_rows, key, short
-from bot.features.day.agenda import Agenda
+from bot.features.day.agenda import Agenda, class_names
 from bot.features.day.buttons import ChooseClient, Search, ShowDay, ShowMonth, ShowWeek, View, opens
 from bot.picturing import Shown
 from bot.saying import Calendar
 from bot.screen import Screen
 from bot.visit import Visit
-from core.booking import Booking
 from core.people import Client, Trainer
 from core.period import Period
 from core.ports import Books
 from core.time_off import TimeOff
+from core.use_cases.classes.timetable import Timetable
 from core.zones import zone
 
 _PAGE = 20
@@ -101,11 +101,11 @@ async def choose_client(visit: Visit, button: ChooseClient) -> None:
     await visit.show(Screen(text, [[everybody], *in_rows(keys, 2), turn]))
 
 
-async def seen(
-    books: Books, trainer_id: int, bookings: Sequence[Booking], off: Sequence[TimeOff] = ()
-) -> Agenda:
+async def seen(books: Books, trainer_id: int, table: Timetable, off: Sequence[TimeOff] = ()) -> Agenda:
     """Sessions with names and places; neither payments nor packages are looked at."""
+    bookings = table.entries
     names = {c.id: c.name for c in await books.clients.of_trainer(trainer_id)}
+    names |= class_names(table)
     for missing in {b.client_id for b in bookings} - names.keys():
         names[missing] = (await books.clients.get(missing)).name
     places = {p.id: p.name for p in await books.places.of_trainer(trainer_id)}

@@ -81,7 +81,7 @@ def _keys(agenda: Agenda, at: Looked, theme: str, calendar: Calendar) -> Rows:
     week = timedelta(days=7)
     turn = turns(at, at.day - week, at.day + week, w.plain("This week"), calendar)
     names = [key(f"{at.day + timedelta(days=n):%d}", ShowDay(monday + n, at.client)) for n in range(7)]
-    ahead = sum(b.takes_time and b.starts_at > calendar.now for b in agenda.bookings)
+    ahead = sum(b.takes_time and b.class_id is None and b.starts_at > calendar.now for b in agenda.bookings)
     several = [key(w.plain("☑️ Several"), PickSeveral(f"w{monday}"))] if ahead > 1 and not at.name else []
     light = lighting.light_key(theme, TurnLight(View.WEEK, monday, at.client))
     new = key(w.plain("+ New session"), NewSession())

@@ -14,11 +14,12 @@ from bot.files import ics
 from bot.screen import Screen
 from bot.texts import Words
 from bot.visit import Visit
-from core.booking import Booking, Status
+from core.booking import Booking, Kind, Status
 from core.people import Client, Place, Side, Trainer
 from core.period import Period
 from core.ports import Books
 from core.use_cases import crediting
+from core.use_cases.classes import roster, timetable
 
 #: A whole calendar reaches so far back and ahead.
 BACK, AHEAD = timedelta(days=90), timedelta(days=2 * 366)
@@ -37,7 +38,9 @@ async def one_session(visit: Visit, button: SessionIcs) -> None:
     seen, w = await visit.read(view, button.booking_id, visit.person.id, visit.now), visit.w
     entry = ics.Entry(
         seen.booking,
-        _summary(seen.side, seen.trainer, seen.client, seen.number, w),
+        _summary(
+            seen.side, seen.trainer, seen.client, seen.number, w, seen.group.name if seen.group else None
+        ),
         _coach(seen.trainer, w),
         seen.client.name,
         seen.place,
@@ -57,9 +60,18 @@ async def one_session(visit: Visit, button: SessionIcs) -> None:
     await send_document(visit.services, visit.person.id, Document(name, content, said))
 
 
-def _summary(side: Side, trainer: Trainer, client: Client, number: tuple[int, int] | None, w: Words) -> str:
-    """Each reads who the other one is."""
+def _summary(
+    side: Side,
+    trainer: Trainer,
+    client: Client,
+    number: tuple[int, int] | None,
+    w: Words,
+    group: str | None = None,
+) -> str:
+    """Each reads who the other one is; of a class its name."""
     place = f" {number[0]}/{number[1]}" if number else ""
+    if group is not None and side is Side.CLIENT:
+        return w.plain("{group} with Coach {name}", group=group, name=trainer.name) + place
     if side is Side.CLIENT:
         return w.plain("Training with Coach {name}", name=trainer.name) + place
     return f"{client.name}{place}"
@@ -94,7 +106,35 @@ async def _as_trainer(books: Books, trainer: Trainer, within: Period, visit: Vis
     bookings: list[Booking] = []
     while page := await books.history.bookings(trainer.id, within, bookings[-1] if bookings else None, _PAGE):
         bookings += page
-    return await _entries(books, bookings, Side.TRAINER, visit)
+    single = [b for b in bookings if b.class_id is None]
+    return [
+        *await _entries(books, single, Side.TRAINER, visit),
+        *await _classes(books, trainer, within, bookings, visit),
+    ]
+
+
+async def _classes(
+    books: Books, trainer: Trainer, within: Period, bookings: Sequence[Booking], visit: Visit
+) -> list[ics.Entry]:
+    """One entry a class, however many are in it; what was cancelled with people in it is taken out."""
+    known = {g.id: g for g in await books.classes.of_trainer(trainer.id, within)}
+    gone = {b.class_id for b in bookings if b.class_id is not None} - known.keys()
+    groups = [*known.values(), *await books.classes.pick(gone)]
+    taken = await roster.counts(books, [g.id for g in groups])
+    places = {p.id: p for p in await books.places.pick({g.place_id for g in groups if g.place_id})}
+    coach, bot = _coach(trainer, visit.w), visit.services.username
+    return [
+        ics.Entry(
+            timetable.entry(g),
+            f"{g.name} {taken[g.id]}/{g.capacity}",
+            coach,
+            g.name,
+            places.get(g.place_id or 0),
+            bot,
+            kind_name(Kind.CLASS, visit.w),
+        )
+        for g in groups
+    ]
 
 
 async def _as_client(books: Books, visit: Visit, within: Period) -> list[ics.Entry]:
@@ -111,6 +151,7 @@ async def _entries(books: Books, bookings: Sequence[Booking], side: Side, visit:
         p.id: p for p in await books.places.pick({b.place_id for b in bookings if b.place_id})
     }
     known = await crediting.of_bookings(books, bookings)
+    groups = {g.id: g.name for g in await books.classes.pick({b.class_id for b in bookings if b.class_id})}
 
     def number(booking: Booking) -> tuple[int, int] | None:
         of = known.get(booking.contract_id or 0)
@@ -120,7 +161,9 @@ async def _entries(books: Books, bookings: Sequence[Booking], side: Side, visit:
     return [
         ics.Entry(
             b,
-            _summary(side, trainers[b.trainer_id], clients[b.client_id], number(b), w),
+            _summary(
+                side, trainers[b.trainer_id], clients[b.client_id], number(b), w, groups.get(b.class_id or 0)
+            ),
             _coach(trainers[b.trainer_id], w),
             clients[b.client_id].name,
             places.get(b.place_id or 0),

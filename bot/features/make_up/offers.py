@@ -15,7 +15,6 @@ from bot.going import Go
 from bot.saying import Calendar
 from bot.screen import Screen, lines
 from core.booking import Booking
-from core.conflicts import HORIZON
 from core.errors import NotYours
 from core.free_times import DAYS_OFFERED, free_daily
 from core.people import Client, Side, Trainer
@@ -72,7 +71,7 @@ class Offer:
 
     def opens(self, now: datetime) -> datetime | None:
         """When the first of these days can be booked, if it is too far ahead now."""
-        first = self.since - HORIZON
+        first = self.since - self.trainer.horizon
         return first if first > now else None
 
 

@@ -62,6 +62,7 @@ def _word_please(seen: ContractView, w: Words, lead: Markup | None = None) -> Sc
         lead,
         w("{stars} Thank you!", stars=stars(seen.contract.stars or 0)),
         w("A word for Coach {name}? Type it, or skip.", name=seen.trainer.name),
+        w("<i>Whoever looks for a coach reads it too, without your name.</i>"),
     )
     return Screen(text, [[key(w.plain("Skip"), b.SkipComment(seen.contract.id))]])
 

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.buttons import Key, key
+from bot.features.coordination.buttons import OpenPlan
 from bot.features.money.buttons import how_key
 from bot.features.packages import buttons as b
 from bot.features.packages.screens import open_key
@@ -68,7 +69,8 @@ async def accepted(telling: Telling) -> Screen | None:
     text = w(
         "🤝 <b>{name} has agreed</b> to {package}.", name=seen.client.name, package=called(seen.contract, w)
     )
-    return Screen(text, _keys(seen, w))
+    plan = key(w.plain("🤝 Plan together"), OpenPlan(seen.client.id, below=True))
+    return Screen(text, _keys(seen, w, plan))
 
 
 async def changed(telling: Telling) -> Screen | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot.features.series import steps
-from bot.features.series.draft import DIALOGUE, SeriesDraft
+from bot.features.series.draft import DIALOGUE, SeriesDraft, fresh
 from bot.visit import Visit
 from core.draft import Draft
 from core.period import Period
@@ -44,3 +44,10 @@ async def repeat(visit: Visit, draft: Draft, period: Period, known: Mapping[str,
     minutes = int(period.length.total_seconds()) // 60
     s = SeriesDraft(**known, first=first.isoformat(), minutes=minutes).weekly({first.weekday()}, 1)
     await steps.proceed(visit, replace(draft, dialogue=DIALOGUE), s, field="often")
+
+
+async def begin(visit: Visit, known: Mapping[str, Any], days: Collection[int], *, count: int | None) -> None:
+    """A new series on these days of the week, or on such as are still to be said."""
+    s = SeriesDraft(**known, count=count if days else None)
+    s = s.weekly(days, 1) if days else s
+    await steps.proceed(visit, fresh(visit.me, visit.now, s), s)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, time, timedelta
 
 from markupsafe import Markup, escape
@@ -10,7 +9,7 @@ from markupsafe import Markup, escape
 from bot import lighting, picturing, timing
 from bot.buttons import Button, Key, Rows, in_rows, key
 from bot.features.sessions.buttons import MyDay, MyMonth, MyWeek, OpenMine, ShowSessions, Tab, TurnMyLight
-from bot.features.sessions.listing import Mine, line, mine
+from bot.features.sessions.listing import Mine, line, mine_within
 from bot.month_grid import grid, per_day
 from bot.pictures import album
 from bot.pictures import month as months
@@ -21,7 +20,7 @@ from bot.screen import MOST_BELOW, Screen, units
 from bot.screen import lines as one_below_the_other
 from bot.texts import Words
 from bot.visit import Visit
-from core.booking import Booking, Status
+from core.booking import Booking
 from core.hours import WorkingHours
 from core.period import Period
 from core.zones import days
@@ -32,7 +31,7 @@ _DAYTIME = WorkingHours.daily(time(6), time(21))
 
 async def show_day(visit: Visit, button: MyDay) -> None:
     day, w = timing.day_of(button.day), visit.w
-    known = await _held(visit, days(day, visit.calendar.tz))
+    known = await visit.read(mine_within, visit.person.id, days(day, visit.calendar.tz))
     rows = [line(b, known, _calendar(visit, known, b)) for b in known.bookings]
     text = one_below_the_other(
         w("<b>{day}</b>", day=visit.calendar.full_day(day)), *(rows or [w("Nothing is booked on this day.")])
@@ -67,13 +66,6 @@ async def turn_light(visit: Visit, button: TurnMyLight) -> None:
         await show_month(visit, MyMonth(button.day, picture=True))
 
 
-async def _held(visit: Visit, within: Period) -> Mine:
-    """Own sessions in these days that were not cancelled."""
-    known = await visit.read(mine, visit.person.id)
-    held = [b for b in known.bookings if b.status is not Status.CANCELLED and b.period.overlaps(within)]
-    return replace(known, bookings=held)
-
-
 def _calendar(visit: Visit, known: Mine, booking: Booking) -> Calendar:
     return visit.calendar_for(known.trainers[booking.trainer_id].zone)
 
@@ -81,7 +73,8 @@ def _calendar(visit: Visit, known: Mine, booking: Booking) -> Calendar:
 async def _week(visit: Visit, monday: date) -> Screen:
     w, calendar, at = visit.w, visit.calendar, monday.toordinal()
     within = days(monday, calendar.tz, 7)
-    known, theme = await _held(visit, within), await lighting.theme(visit)
+    known = await visit.read(mine_within, visit.person.id, within)
+    theme = await lighting.theme(visit)
     content = picturing.week_picture(_shown(known, within, theme, visit), monday, calendar)
     turn = _turn(MyWeek(at - 7), MyWeek(calendar.today.toordinal()), MyWeek(at + 7), w.plain("This week"))
     names = [key(f"{monday + timedelta(days=n):%d}", MyDay(at + n)) for n in range(7)]
@@ -107,7 +100,7 @@ def _listed(head: Markup, known: Mine, visit: Visit) -> Markup:
 async def _month(visit: Visit, first: date, *, picture: bool) -> Screen:
     w, calendar = visit.w, visit.calendar
     within = days(first, calendar.tz, len(month_days(first)))
-    known = await _held(visit, within)
+    known = await visit.read(mine_within, visit.person.id, within)
     count = w.many("{n} session", "{n} sessions", len(known.bookings))
     head = w("<b>{month}</b> · {count}", month=month_name(first, w), count=count)
     before, after = next_month(first, -1).toordinal(), next_month(first).toordinal()
@@ -136,7 +129,8 @@ async def _month(visit: Visit, first: date, *, picture: bool) -> Screen:
 def _shown(known: Mine, within: Period, theme: str, visit: Visit) -> Shown:
     w = visit.w
     places = {b.id: place.name for b in known.bookings if (place := known.places.get(b.place_id or 0))}
-    names = {b.id: w.plain("Coach {name}", name=known.trainers[b.trainer_id].name) for b in known.bookings}
+    coaches = {b.id: w.plain("Coach {name}", name=known.trainers[b.trainer_id].name) for b in known.bookings}
+    names = {b.id: known.classes.get(b.class_id or 0, coaches[b.id]) for b in known.bookings}
     numbers = {b.id: _number(b, known) for b in known.bookings}
     working = _DAYTIME.around(within, visit.calendar.tz)
     clashing = picturing.clashing(known.bookings)

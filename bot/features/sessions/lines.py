@@ -10,19 +10,19 @@ from itertools import pairwise
 
 from bot import cards
 from bot.buttons import Button, Key, Rows, in_rows, key
+from bot.features.free_times.typed import offered
 from bot.features.sessions.buttons import OpenMine, ShowSessions, Tab
 from bot.features.sessions.listing import Mine, in_tab, label, line, mine
 from bot.reading import read_time
 from bot.screen import Screen
 from bot.screen import lines as one_below_the_other
 from bot.visit import Visit
-from core.act import Event
 from core.booking import Booking
 from core.draft import Draft
-from core.notice import NoticeKind
 from core.people import Client
 from core.ports import Books
-from core.use_cases import outcome, writing
+from core.use_cases import outcome, relaying
+from core.use_cases.relaying import Form, Said
 from core.when.reading import Ask, At, Day, TimeOnly, When
 from core.when.text import folded, normal
 
@@ -98,6 +98,8 @@ async def _found(visit: Visit, draft: Draft, text: str) -> Screen:
     when = await _when(visit, known, text)
     fitting = [b for b in ahead if when is not None and _is_then(b, when, visit)]
     exact = [b for b in fitting if isinstance(when, At) and b.starts_at == when.period.start]
+    if not meant and not exact and (free := await offered(visit, when)) is not None:
+        return replace(free, rows=[*free.rows, *_below(visit, draft)])
     sessions = exact or fitting or (ahead if meant else [])
     if len(sessions) == 1:
         return await _card(visit, draft, sessions[0])
@@ -186,7 +188,8 @@ async def send(visit: Visit, button: SendLine) -> None:
         if button.booking_id is not None:
             await outcome.write_to_trainer(books, button.booking_id, draft.fields["text"], act)
         else:
-            await writing.write_to_coach(books, chosen[0].id if chosen else 0, draft.fields["text"], act)
+            said = Said(Form.TEXT, draft.fields["text"])
+            await relaying.relay(books, chosen[0].id if chosen else 0, said, act)
         await visit.close(books, draft)
 
     await visit.write(work)
@@ -211,10 +214,3 @@ async def _show_gone(visit: Visit, draft_key: str) -> None:
         await visit.show(_sent(visit))
     else:
         await visit.show(Screen(visit.w("I have not kept this line. Please type it again.")))
-
-
-async def present(visit: Visit, event: Event) -> bool:
-    if event.kind != NoticeKind.CLIENT_NOTE.value or event.booking_id is not None:
-        return False
-    await visit.show(_sent(visit))
-    return True

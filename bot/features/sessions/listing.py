@@ -10,6 +10,7 @@ from markupsafe import Markup
 from bot import cards
 from bot.buttons import Key, Rows, in_rows, key
 from bot.features.files.buttons import CalendarIcs
+from bot.features.leading import MyWaits, ShowClasses, book_key
 from bot.features.money.owing import owed_keys
 from bot.features.money.view import own_debts
 from bot.features.packages.mine import OwnPackage, keys_of, lines_of, own_packages, running
@@ -20,23 +21,27 @@ from bot.screen import Screen
 from bot.screen import lines as one_below_the_other
 from bot.texts import Words
 from bot.visit import Visit
-from core.booking import Booking, Status
+from core.booking import Booking, Kind, Status
 from core.people import Place, Trainer
+from core.period import Period
 from core.ports import Books
 from core.progress import Progress
-from core.use_cases import crediting
+from core.use_cases import crediting, self_booking
+from core.use_cases.classes import joining
 
 A_PAGE = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """All sessions of one client, with those who hold them."""
+    """Sessions of one client, with those who hold them."""
 
     bookings: Sequence[Booking]
     trainers: Mapping[int, Trainer]
     places: Mapping[int, Place]
     contracts: Mapping[int, Progress] = field(default_factory=dict)
+    #: Names of the classes in which some of them are seats.
+    classes: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def has_several_coaches(self) -> bool:
@@ -58,13 +63,23 @@ async def open_mine(visit: Visit, button: OpenMine) -> None:
 
 
 async def mine(books: Books, person_id: int) -> Mine:
-    bookings = await books.bookings.of_person(person_id)
+    return await _known(books, person_id, await books.bookings.of_person(person_id))
+
+
+async def mine_within(books: Books, person_id: int, within: Period) -> Mine:
+    """Those of these days that were not cancelled."""
+    return await _known(books, person_id, await books.bookings.of_person_within(person_id, within))
+
+
+async def _known(books: Books, person_id: int, bookings: Sequence[Booking]) -> Mine:
     trainers = {t.id: t for t in await books.trainers.of_person(person_id)}
     for gone in {b.trainer_id for b in bookings} - trainers.keys():
         trainers[gone] = await books.trainers.get(gone)
     ids = {b.place_id for b in bookings if b.place_id is not None}
-    places = {id_: await books.places.get(id_) for id_ in ids}
-    return Mine(bookings, trainers, places, await crediting.of_bookings(books, bookings))
+    places = {p.id: p for p in await books.places.pick(ids)}
+    groups = await books.classes.pick({b.class_id for b in bookings if b.class_id is not None})
+    names = {g.id: g.name for g in groups}
+    return Mine(bookings, trainers, places, await crediting.of_bookings(books, bookings), names)
 
 
 def in_tab(known: Mine, tab: Tab, calendar: Calendar) -> list[Booking]:
@@ -94,11 +109,23 @@ async def _screen(visit: Visit, tab: Tab, page: int) -> Screen:
     )
     keys = [key(label(b, visit.calendar), OpenMine(b.id, tab, page)) for b in shown]
     owed = await visit.read(own_debts, visit.person.id)
-    more = [*in_rows(keys_of(packages, w), 2), owed_keys(owed, w)]
+    more = [*in_rows(keys_of(packages, w), 2), owed_keys(owed, w), *await _ahead_keys(visit, tab)]
     today = visit.calendar.today.toordinal()
     views = [key(w.plain("Week"), MyWeek(today)), key(w.plain("Month"), MyMonth(today))]
     own = [key(w.plain("📊 My progress"), MyFigures()), key(w.plain("📅 .ics"), CalendarIcs())]
     return Screen(text, [_tabs(tab, w), *in_rows(keys, 2), *_turn(tab, page, pages), *more, views, own])
+
+
+async def _ahead_keys(visit: Visit, tab: Tab) -> Rows:
+    """The ways to more: booking by oneself where a coach allows it, and what one waits for."""
+    if tab is not Tab.AHEAD:
+        return []
+    guests = await visit.read(self_booking.open_to, visit.person.id)
+    waits = await visit.read(lambda books: books.waits.open_of_person(visit.person.id))
+    waiting = [key(visit.w.plain("⏳ Waiting: {n}", n=len(waits)), MyWaits())] if waits else []
+    classes = await visit.read(joining.on_offer, visit.person.id, visit.now)
+    join = [key(visit.w.plain("🤸 Classes"), ShowClasses())] if classes else []
+    return [[*([book_key(visit.w)] if guests else []), *join], waiting]
 
 
 async def _packages(visit: Visit, tab: Tab) -> list[OwnPackage]:
@@ -130,12 +157,24 @@ def line(booking: Booking, known: Mine, calendar: Calendar) -> Markup:
     place = known.places.get(booking.place_id or 0)
     where = cards.place_line(place, w, link=booking.takes_time)
     coach = w("Coach {name}", name=known.trainers[booking.trainer_id].name)
-    found = [coach if known.has_several_coaches else None, _number(booking, known, w), where]
+    found = [
+        _kind(booking, known, w),
+        coach if known.has_several_coaches else None,
+        _number(booking, known, w),
+        where,
+    ]
     details = [d for d in found if d]
     first = w(
         "{sign} <b>{when}</b>", sign=_sign(booking, calendar), when=calendar.period_named(booking.period)
     )
     return Markup("\n").join([first, *([Markup(" · ").join(details)] if details else [])])
+
+
+def _kind(booking: Booking, known: Mine, w: Words) -> Markup | None:
+    """What it is, where it is not the usual one."""
+    if booking.class_id is not None:
+        return w("🤸 {name}", name=known.classes.get(booking.class_id, ""))
+    return w("☕ Consultation") if booking.kind is Kind.CONSULTATION else None
 
 
 def _number(booking: Booking, known: Mine, w: Words) -> Markup | None:

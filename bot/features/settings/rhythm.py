@@ -25,7 +25,7 @@ _MORNINGS = ("05:30", "06:00", "06:30", "07:00")
 
 def _said_leads(leads: tuple[int, ...], w: Words) -> str:
     spans = [length(timedelta(minutes=n), w) for n in leads]
-    return w.plain("{spans} before", spans=", ".join(spans)) if spans else w.plain("off")
+    return w.plain("{spans} before", spans=", ".join(spans)) if spans else w.plain("switched off")
 
 
 def _leads_of(visit: Visit, field: str) -> tuple[int, ...]:
@@ -105,7 +105,24 @@ async def _read_morning(visit: Visit, text: str) -> Changes | None:
 
 def _said_morning(visit: Visit) -> str:
     daily = visit.me.daily_list
-    return clock(daily) if daily else visit.w.plain("off")
+    return clock(daily) if daily else visit.w.plain("switched off")
+
+
+def _card_choices(visit: Visit) -> Rows:
+    w = visit.w
+    options = [(w.plain("Pinned"), "on"), (w.plain("No card"), "off")]
+    return [picks("card", options, "on" if visit.me.today_card else "off")]
+
+
+async def _read_card(visit: Visit, text: str) -> Changes | None:
+    if typed.is_nothing(text):
+        return {"today_card": False}
+    wanted = text.strip().lower() in {"on", visit.w.plain("on"), visit.w.plain("Pinned").lower()}
+    return {"today_card": True} if wanted else None
+
+
+def _said_card(visit: Visit) -> str:
+    return visit.w.plain("on") if visit.me.today_card else visit.w.plain("switched off")
 
 
 SECTIONS = (
@@ -144,5 +161,16 @@ SECTIONS = (
         _morning_choices,
         _read_morning,
         lambda w: w("That is no time of day. Type it like “6:15”, or “off”."),
+    ),
+    Section(
+        "card",
+        lambda w: w.plain("📌 Today card"),
+        _said_card,
+        lambda visit: visit.w(
+            "<b>Shall your day stay pinned on top of this chat?</b> I keep it up to date without a sound."
+        ),
+        _card_choices,
+        _read_card,
+        lambda w: w("Tap one of the two, or type “on” or “off”."),
     ),
 )

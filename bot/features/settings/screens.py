@@ -8,12 +8,13 @@ from markupsafe import Markup
 
 from bot.buttons import Key, Rows, in_rows, key
 from bot.features.clients.buttons import LeaveCoach
+from bot.features.leading import OpenProfile
 from bot.features.packages.buttons import OpenOffers
 from bot.features.places.buttons import OpenPlaces
-from bot.features.settings import dates, paid, region, rhythm, rules, usual, week
+from bot.features.settings import dates, opening, paid, region, rhythm, rules, usual, week
 from bot.features.settings.section import OpenSection, Section
 from bot.features.time_off.buttons import ShowTimesOff
-from bot.going import back, is_for
+from bot.going import back
 from bot.saying_time_off import off_said
 from bot.screen import Screen, lines
 from bot.visit import Visit
@@ -28,6 +29,7 @@ SECTIONS: dict[str, Section] = {
         *week.SECTIONS,
         *dates.SECTIONS,
         *rules.SECTIONS,
+        *opening.SECTIONS,
         *paid.SECTIONS,
         *rhythm.SECTIONS,
     )
@@ -36,8 +38,7 @@ SECTIONS: dict[str, Section] = {
 
 def mine(visit: Visit) -> list[Section]:
     """The sections that this person has, parts of others left out."""
-    roles = {"trainer": visit.trainer is not None, "client": visit.is_client}
-    return [s for s in SECTIONS.values() if s.parent is None and is_for(s.who, **roles)]
+    return [s for s in SECTIONS.values() if s.parent is None and s.who in visit.roles]
 
 
 async def overview(visit: Visit, lead: Markup | None = None) -> Screen:
@@ -56,6 +57,7 @@ async def overview(visit: Visit, lead: Markup | None = None) -> Screen:
         keys.append(key(_packages_label(visit), OpenOffers()))
         values.append(w("{label}: <b>{value}</b>", label=_off_label(visit), value=await _next_off(visit)))
         keys.append(key(_off_label(visit), ShowTimesOff()))
+        keys.append(key(visit.w.plain("🪪 Profile"), OpenProfile()))
     if visit.is_client:
         keys.append(key(w.plain("👋 Leave a coach"), LeaveCoach()))
     head = w("<b>Settings.</b> Tap what you want to change.")

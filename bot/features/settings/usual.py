@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot import typed
 from bot.buttons import Key, Rows, in_rows
 from bot.features.settings.section import Section, pick, picks
-from bot.reading import is_session, read_price
+from bot.reading import is_session, read_amount
 from bot.saying import length, money
 from bot.visit import Visit
 from core.money import Money
@@ -36,13 +36,6 @@ def _price_choices(visit: Visit) -> Rows:
     present, w = visit.me.usual_price, visit.w
     keys = [pick("price", money(m, w), str(m.amount), chosen=m == present) for m in usual_prices(visit)]
     return [*in_rows(keys, 2), [pick("price", w.plain("No usual price"), "none", chosen=present is None)]]
-
-
-async def read_amount(visit: Visit, text: str) -> Money | None:
-    """A price in the trainer's currency; a bare number only where it can be nothing else."""
-    currency = visit.me.currency
-    amount = typed.bare_price(text, currency) or await read_price(visit, text)
-    return amount if amount is not None and amount.currency == currency else None
 
 
 async def _read_price(visit: Visit, text: str) -> Changes | None:

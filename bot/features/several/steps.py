@@ -55,14 +55,14 @@ async def _still_there(visit: Visit, s: SeveralDraft, step: str, books: Books) -
 
 
 async def listed(books: Books, s: SeveralDraft, trainer: Trainer, visit: Visit) -> list[Booking]:
-    """All that is ahead where they are picked; NotFound for another trainer's client."""
+    """All that is ahead where they are picked, but seats of classes; NotFound for another's client."""
     if s.source[0] == "c":
         await desk.own_client(books, s.subject, trainer.id)
         found: Sequence[Booking] = await books.bookings.of_client(s.subject)
         found = [b for b in found if b.trainer_id == trainer.id]
     else:
         found = await books.bookings.of_trainer(trainer.id, _span(s, trainer))
-    return [b for b in found if b.takes_time and b.starts_at > visit.now]
+    return [b for b in found if b.takes_time and b.class_id is None and b.starts_at > visit.now]
 
 
 def _span(s: SeveralDraft, trainer: Trainer) -> Period:

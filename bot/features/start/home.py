@@ -8,16 +8,25 @@ from functools import partial
 
 from markupsafe import Markup
 
+from bot import saying_profile
 from bot.buttons import Key, Rows, in_rows, key
+from bot.features.coordination.buttons import plan_key
+from bot.features.leading import book_key
+from bot.features.requests.buttons import MyRequests, list_key
+from bot.features.requests.sent import waiting_of
 from bot.features.start import buttons as b
-from bot.going import ways
+from bot.features.talking.buttons import talk_key
+from bot.going import Go, ways
 from bot.saying import clock
 from bot.screen import Screen, lines
 from bot.texts import LANGUAGE_NAMES
 from bot.visit import Visit
 from core.booking import Booking, Status
-from core.people import Client, Trainer
+from core.people import Client, Opening, Trainer
 from core.ports import Books
+from core.profile import Profile
+from core.use_cases.classes import timetable
+from core.use_cases.classes.timetable import Timetable
 from core.zones import days, zone
 
 
@@ -36,12 +45,13 @@ class Coach:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The trainer's day: how many sessions, the next one, with whom."""
+    """The trainer's day: how many sessions, the next one, with whom; and where the trainer stands."""
 
     count: int
     next: Booking | None
     name: str
     has_clients: bool
+    profile: Profile | None
 
 
 async def coaches(books: Books, visit: Visit) -> list[Coach]:
@@ -57,11 +67,18 @@ async def coaches(books: Books, visit: Visit) -> list[Coach]:
 async def _today(books: Books, visit: Visit) -> Today:
     me = visit.me
     day = days(visit.now.astimezone(zone(me.zone)).date(), zone(me.zone))
-    bookings = await books.bookings.of_trainer(me.id, day)
+    table = await timetable.of_trainer(books, me.id, day)
+    bookings = table.entries
     upcoming = [x for x in bookings if x.status is Status.CONFIRMED and x.starts_at > visit.now]
-    name = (await books.clients.get(upcoming[0].client_id)).name if upcoming else ""
+    name = await _who(books, upcoming[0], table) if upcoming else ""
     has_clients = bool(await books.clients.of_trainer(me.id))
-    return Today(len(bookings), upcoming[0] if upcoming else None, name, has_clients)
+    profile = await books.profiles.find(me.id)
+    return Today(len(bookings), upcoming[0] if upcoming else None, name, has_clients, profile)
+
+
+async def _who(books: Books, entry: Booking, table: Timetable) -> str:
+    title = table.titles.get(entry.client_id)
+    return f"🤸 {title}" if title else (await books.clients.get(entry.client_id)).name
 
 
 async def home(visit: Visit, lead: Markup | None = None) -> Screen:
@@ -73,9 +90,21 @@ async def home(visit: Visit, lead: Markup | None = None) -> Screen:
         told.append(_for_trainer(visit, await visit.read(partial(_today, visit=visit))))
     lists = await visit.read(partial(coaches, visit=visit)) if visit.is_client else []
     told += [_for_client(visit, coach) for coach in lists]
+    asked = await visit.read(waiting_of, visit.person.id) if visit.is_client else []
+    told += [visit.w("🙋 You have asked Coach {name}: waiting.", name=one.trainer.name) for one in asked]
     if not told:
         told.append(visit.w("You have no coach here at the moment. Your past sessions are kept for you."))
-    return Screen(Markup("\n\n").join([*([lead] if lead else []), *told]), _keys(visit, lists))
+    mine = [key(visit.w.plain("🙋 My requests"), MyRequests())] if asked else []
+    rows = [*await _requests(visit), mine, *_keys(visit, lists)]
+    return Screen(Markup("\n\n").join([*([lead] if lead else []), *told]), rows)
+
+
+async def _requests(visit: Visit) -> Rows:
+    """Those that wait for this trainer's answer."""
+    if visit.trainer is None:
+        return []
+    waiting = await visit.read(lambda books: books.requests.open_of_trainer(visit.me.id))
+    return [list_key(len(waiting), visit.w)]
 
 
 def _for_trainer(visit: Visit, today: Today) -> Markup:
@@ -89,7 +118,8 @@ def _for_trainer(visit: Visit, today: Today) -> Markup:
     how = w("Type a session as you say it: “Lan tomorrow 18:00”.")
     if not today.has_clients:
         how = w("Type your first session as you say it: “Lan tomorrow 18:00”. New names go on your list.")
-    return lines(w("<b>Hello, Coach {name}.</b>", name=visit.me.name), count, what, how)
+    held = saying_profile.standing(today.profile, w) if today.profile else None
+    return lines(w("<b>Hello, Coach {name}.</b>", name=visit.me.name), count, what, how, held)
 
 
 def _for_client(visit: Visit, coach: Coach) -> Markup:
@@ -107,10 +137,18 @@ def _keys(visit: Visit, lists: Sequence[Coach]) -> Rows:
     labels = {
         "today": w.plain("📅 Today"),
         "clients": w.plain("👥 Clients"),
+        "class": w.plain("🤸 New class"),
+        "stats": w.plain("📊 Figures"),
         "sessions": w.plain("🗓 My sessions"),
+        **({"trainers": w.plain("🔎 Find a coach")} if visit.is_client else {}),
         "settings": w.plain("⚙️ Settings"),
+        "admin": w.plain("🛡 Admin"),
     }
     rows = in_rows(ways(visit, labels), 2)
+    if any(c.client.may_book(c.trainer) is not Opening.OFF for c in lists):
+        rows.insert(0, [book_key(w)])
+    for coach in lists:
+        rows.append([plan_key(coach.client.id, w), talk_key(coach.client.id, w)])
     rows += [[terms_key(visit, coach, alone=len(lists) == 1)] for coach in lists if not coach.has_agreed]
     if visit.trainer is None:
         rows.append([key(w.plain("🏋️ I am a trainer"), b.BeTrainer())])
@@ -139,7 +177,7 @@ def newcomer(visit: Visit) -> Screen:
         key(w.plain("🏋️ I am a trainer"), b.BeTrainer()),
         key(w.plain("🙋 I am a client"), b.BeClient()),
     ]
-    return Screen(text, [who, languages(visit)])
+    return Screen(text, [who, languages(visit), ways(visit, {"admin": w.plain("🛡 Admin")})])
 
 
 def languages(visit: Visit) -> list[Key]:
@@ -155,6 +193,11 @@ def uninvited(visit: Visit) -> Screen:
         w("<b>Ask your coach for an invitation.</b>"),
         w("It is a link. Open it and you are in: your sessions, reminders, one tap to move or cancel."),
         w("Has your coach no calendar here yet? Pass on https://t.me/{bot}", bot=visit.services.username),
+        w("Or look who trains here:"),
     )
-    rows = [[key(w.plain("🏋️ I am a trainer"), b.BeTrainer())], [key(w.plain("‹ Back"), b.Speak(w.language))]]
+    rows = [
+        [key(w.plain("🔎 Find a coach"), Go("trainers"))],
+        [key(w.plain("🏋️ I am a trainer"), b.BeTrainer())],
+        [key(w.plain("‹ Back"), b.Speak(w.language))],
+    ]
     return Screen(text, rows)

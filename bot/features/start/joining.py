@@ -12,11 +12,10 @@ from bot.features.start.home import Coach, coaches, home
 from bot.going import back, ways
 from bot.saying_packages import average
 from bot.screen import Screen, lines
-from bot.terms import policy_lines
+from bot.terms import policy_lines, said
 from bot.texts import LANGUAGE_NAMES
 from bot.visit import Visit
 from core.errors import AlreadyOnList, NotFound
-from core.policy import Policy
 from core.ports import Books
 from core.use_cases import inviting
 
@@ -99,11 +98,6 @@ async def show_terms(visit: Visit, button: b.ShowTerms) -> None:
     coach = await _coach(visit, button.client_id)
     rows = [*([] if coach.has_agreed else _answers(visit, coach)), back(visit, "start")]
     await visit.show(Screen(_terms(visit, coach), rows))
-
-
-def said(policy: Policy) -> str:
-    """The policy as it stood on the screen; a tap on another one shows the present one first."""
-    return f"{policy.free_hours}.{policy.late_percent}.{policy.no_show_percent}"
 
 
 async def agree(visit: Visit, button: b.Agree) -> None:

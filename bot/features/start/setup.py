@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Collection
 from dataclasses import replace
+from functools import partial
 
 from markupsafe import Markup
 
-from bot import answering, typed
+from bot import answering, saying_profile, typed
 from bot.buttons import Key, in_rows, key
 from bot.dialogue import begin
 from bot.feature import Step, Who
 from bot.features.places import screens as places
 from bot.features.settings.screens import SECTIONS, line
 from bot.features.settings.section import OpenSection
-from bot.features.settings.usual import read_amount, usual_prices
+from bot.features.settings.usual import usual_prices
 from bot.features.start import buttons as b
 from bot.features.start.home import home
 from bot.going import ways
-from bot.reading import is_session
+from bot.reading import is_session, read_amount
 from bot.saying import money
 from bot.screen import Screen, lines
 from bot.visit import Visit
@@ -39,29 +42,26 @@ async def be_trainer(visit: Visit, button: b.BeTrainer) -> None:
     """At once, with values that fit most: whoever stops after this tap has a calendar that works."""
     if visit.trainer is not None:
         await visit.show(await home(visit))
-    elif not _may_train(visit):
-        await visit.show(_by_approval(visit))
-    else:
-        currency = visit.services.settings.default_currency
-        visit.trainer = await visit.write(profile.become_trainer, currency, visit.act())
-        await begin(visit, DIALOGUE, _PRICE)
-        w, name = visit.w, visit.me.name
-        ready = w("<b>Your calendar is ready, Coach {name}.</b> Two quick questions.", name=name)
-        await visit.show(_question(visit, _PRICE, ready))
+        return
+    currency, code = visit.services.settings.default_currency, secrets.token_urlsafe(6)
+    become = partial(profile.become_trainer, code=code, admins=_who_lets_in(visit))
+    visit.trainer = await visit.write(become, currency, visit.act())
+    await begin(visit, DIALOGUE, _PRICE)
+    await visit.show(_question(visit, _PRICE, await _ready(visit)))
 
 
-def _may_train(visit: Visit) -> bool:
+def _who_lets_in(visit: Visit) -> Collection[int] | None:
+    """Nobody has to where everybody may train, nor for an admin."""
     settings = visit.services.settings
-    return settings.trainer_signup == "open" or visit.person.id in settings.admin_ids
+    free = settings.trainer_signup == "open" or Who.ADMIN in visit.roles
+    return None if free else settings.admin_ids
 
 
-def _by_approval(visit: Visit) -> Screen:
-    w = visit.w
-    text = lines(
-        w("<b>Here an admin lets trainers in.</b> Please ask whoever runs this bot; nothing was set up."),
-        w("As a client you need no admin: your coach invites you with a link."),
-    )
-    return Screen(text, [[key(w.plain("‹ Back"), b.Speak(w.language))]])
+async def _ready(visit: Visit) -> Markup:
+    w, me = visit.w, visit.me
+    profile_ = await visit.read(lambda books: books.profiles.get(me.id))
+    ready = w("<b>Your calendar is ready, Coach {name}.</b> Two quick questions.", name=me.name)
+    return lines(saying_profile.standing(profile_, w), ready)
 
 
 def _question(

@@ -16,6 +16,7 @@ class Topic(StrEnum):
     MONEY = "money"
     TIME = "time"
     CLIENTS = "clients"
+    CANCELS = "cancels"
 
 
 class Chart(StrEnum):
@@ -59,3 +60,8 @@ class TurnLight(Button, prefix="er"):
 @dataclass(frozen=True)
 class MyFigures(Button, prefix="eq"):
     """A client's own."""
+
+
+@dataclass(frozen=True)
+class ExplainMine(Button, prefix="ey"):
+    """What a client's own numbers mean."""

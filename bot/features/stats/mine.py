@@ -9,8 +9,9 @@ from markupsafe import Markup
 from bot.buttons import key
 from bot.features.packages.mine import OwnPackage, lines_of, own_packages
 from bot.features.sessions.buttons import ShowSessions, Tab
+from bot.features.stats import explaining
 from bot.features.stats import saying as say
-from bot.features.stats.buttons import MyFigures
+from bot.features.stats.buttons import ExplainMine, MyFigures
 from bot.screen import Screen, lines
 from bot.visit import Visit
 from core.booking import Booking
@@ -33,7 +34,17 @@ async def my_figures(visit: Visit, button: MyFigures) -> None:
     text = lines(
         w("<b>📊 Your progress</b>"), *parts, "" if packages else None, *lines_of(packages, visit.calendar)
     )
-    await visit.show(Screen(text, back))
+    means = [key(w.plain("ℹ️ What it means"), ExplainMine())]
+    await visit.show(Screen(text, [means, *back]))
+
+
+async def explain(visit: Visit, button: ExplainMine) -> None:
+    found, _ = await visit.read(_read, visit)
+    w = visit.w
+    each = [(w.plain("Coach {name}", name=coach.name) if len(found) > 1 else "", own) for coach, own in found]
+    head = w("<b>ℹ️ What the numbers mean</b>")
+    back = [[key(w.plain("‹ Back"), MyFigures())]]
+    await visit.show(Screen(lines(head, *explaining.spelled(explaining.of_client(each, w), w)), back))
 
 
 async def _read(books: Books, visit: Visit) -> tuple[Own, Sequence[OwnPackage]]:
@@ -56,6 +67,7 @@ def _of_coach(coach: Trainer, found: Board, visit: Visit) -> list[Markup]:
     return [
         w("<b>With Coach {name}</b>", name=coach.name),
         w("Attendance: <b>{share}</b>", share=say.part_of(counts.completion, w)),
+        w("Booked: {n}", n=counts.created),
         w(
             "☑️ {completed} held · 🚫 {missed} missed · ✖️ {cancelled} cancelled by you · 🕕 {ahead} ahead",
             completed=counts.completed,

@@ -16,6 +16,7 @@ from bot.saying import Calendar, day_name
 from bot.texts import Words
 from core.figures import Board, Span
 from core.figures.revenue import Amounts, Income
+from core.money import Money
 
 #: More months than that are not told apart.
 _MOST_MONTHS = 12
@@ -70,10 +71,16 @@ def _income(asked: Asked, w: Words) -> charts.Income:
     return charts.Income(
         w.plain("Income · {span}", span=name_of(asked.span, w)),
         (w.plain("Delivered"), w.plain("Collected"), w.plain("Outstanding")),
-        tuple(_bars(month, asked.currency, w) for month in asked.found.income[-_MOST_MONTHS:]),
+        _since_it_began([_bars(month, asked.currency, w) for month in asked.found.income])[-_MOST_MONTHS:],
         w.plain("Nothing yet"),
         asked.theme,
     )
+
+
+def _since_it_began(months: Sequence[charts.Bars]) -> tuple[charts.Bars, ...]:
+    """Without the empty months before the first and after the last one with anything in it."""
+    told = [n for n, month in enumerate(months) if any(month.values)]
+    return tuple(months[told[0] : told[-1] + 1]) if told else ()
 
 
 def _bars(month: Income, currency: str, w: Words) -> charts.Bars:
@@ -91,14 +98,11 @@ def _month(first: date, w: Words) -> str:
 
 def short(amount: int, currency: str) -> str:
     """12.5M, 500k: as it fits above a bar."""
-    value = amount / 10 ** (0 if currency in _WHOLE else 2)
+    value = amount / 10 ** Money(0, currency).digits
     for unit, sign in ((1_000_000, "M"), (1_000, "k")):
         if value >= unit:
             return f"{value / unit:.1f}".removesuffix(".0") + sign
     return f"{value:.0f}"
-
-
-_WHOLE = frozenset({"VND", "JPY", "KRW"})
 
 
 def _heat(asked: Asked, w: Words) -> charts.Heat:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from bot.buttons import Rows, in_rows, key
+from bot.buttons import Key, Rows, in_rows, key
 from bot.features.files.buttons import AskFile
 from bot.features.stats import saying as say
 from bot.features.stats.buttons import Chart, Explain, ShowCancels, ShowChart, ShowStats, Topic
@@ -25,7 +25,7 @@ _MOST = 10
 def dashboard(found: Board, span: Span, currency: str, calendar: Calendar) -> Screen:
     w = calendar.w
     head = w("<b>📊 {span}</b> · {days}", span=name_of(span, w), days=said(found.period, calendar))
-    if not (found.counts.base or found.counts.ahead or found.revenue.collected):
+    if not _anything(found):
         empty = w(
             "Nothing to count in these days yet. Choose other ones, or book a session: “Lan tomorrow 18:00”."
         )
@@ -42,6 +42,11 @@ def dashboard(found: Board, span: Span, currency: str, calendar: Calendar) -> Sc
         *_clients(found, w),
     )
     return Screen(text, _keys(span, w))
+
+
+def _anything(found: Board) -> bool:
+    counts, revenue = found.counts, found.revenue
+    return bool(counts.base or counts.ahead or counts.created or revenue.collected or revenue.outstanding)
 
 
 def _sessions(counts: Counts, w: Words) -> list[Markup]:
@@ -103,7 +108,7 @@ def _clients(found: Board, w: Words) -> list[Markup]:
 
 
 def _keys(span: Span, w: Words) -> Rows:
-    explain = [key(f"ⓘ {name}", Explain(span, topic)) for topic, name in _topics(w).items()]
+    explain = [key(f"ℹ️ {name}", Explain(span, topic)) for topic, name in _topics(w).items()]
     charts = [key(f"📈 {name}", ShowChart(span, chart)) for chart, name in chart_names(w).items()]
     more = [key(w.plain("✖️ Who cancels"), ShowCancels(span)), key(w.plain("📁 Files"), AskFile(span))]
     return [*span_keys(span, ShowStats, w), *in_rows(explain, 2), charts, more]
@@ -124,6 +129,10 @@ def chart_names(w: Words) -> Mapping[Chart, str]:
         Chart.HEAT: w.plain("Times"),
         Chart.ATTENDANCE: w.plain("Clients"),
     }
+
+
+def explain_key(span: Span, topic: Topic, w: Words) -> list[Key]:
+    return [key(w.plain("ℹ️ What it means"), Explain(span, topic))]
 
 
 def back(span: Span, w: Words) -> Rows:
@@ -163,7 +172,7 @@ def cancels(found: Board, names: Mapping[int, str], span: Span, currency: str, c
             late=say.amounts(found.revenue.late, currency, w),
         ),
     )
-    return Screen(text, back(span, w))
+    return Screen(text, [explain_key(span, Topic.CANCELS, w), *back(span, w)])
 
 
 NAMELESS = "…"

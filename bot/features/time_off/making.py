@@ -12,13 +12,12 @@ from bot import answering, timing
 from bot.features.time_off import buttons as b
 from bot.features.time_off import screens
 from bot.features.time_off.draft import OffDraft, begun, kept
+from bot.features.time_off.inside import Inside, named
 from bot.features.time_off.reading import ILL, Meant, days_of, read
-from bot.features.time_off.screens import Inside
 from bot.reading import read_line
 from bot.saying_time_off import HOLIDAY
 from bot.screen import Screen
 from bot.visit import Visit
-from core.booking import Booking
 from core.draft import Draft
 from core.errors import NotValid
 from core.period import Period
@@ -89,12 +88,6 @@ async def _review(visit: Visit, draft: Draft, s: OffDraft, *, choosing: bool = F
 
 async def _inside(books: Books, trainer_id: int, period: Period, now: datetime) -> Inside:
     return await named(books, await resting.affected(books, trainer_id, period, now))
-
-
-async def named(books: Books, bookings: list[Booking]) -> Inside:
-    clients = await books.clients.pick({x.client_id for x in bookings})
-    unlinked = frozenset(c.id for c in clients if c.person_id is None)
-    return Inside(bookings, {c.id: c.name for c in clients}, unlinked)
 
 
 # Taps.
@@ -204,7 +197,7 @@ async def take_off(visit: Visit, button: b.TakeOff) -> None:
     keep = {b.Choice.CANCEL: (), b.Choice.KEEP: s.shown, b.Choice.CHOSEN: s.stays}[button.choice]
     work = partial(_taken, visit, draft, period, s.reason)
     rest = await visit.write(work, keep=keep, shown=s.shown)
-    inside = await visit.read(named, [*rest.cancelled, *rest.kept])
+    inside = await visit.read(named, [*rest.cancelled, *rest.kept, *rest.heads])
     await visit.show(screens.done(visit, rest, inside))
 
 

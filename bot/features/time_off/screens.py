@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from bot import cards
 from bot.buttons import Key, Rows, in_rows, key
-from bot.features.session import OpenSession
+from bot.features.leading import opens
 from bot.features.time_off import buttons as b
 from bot.features.time_off.draft import OffDraft
+from bot.features.time_off.inside import Inside
 from bot.features.time_off.reading import ILL
 from bot.going import back
 from bot.saying import Calendar, clock
@@ -32,19 +32,6 @@ _NAMED = 15
 _MOST_KEYS = 60
 #: So many days can be tapped.
 _DAYS = 8
-
-
-class Inside(NamedTuple):
-    """The sessions that fall into a time off, with the names of their clients."""
-
-    bookings: Sequence[Booking]
-    names: Mapping[int, str]
-    #: Clients whom the bot cannot tell.
-    unlinked: frozenset[int]
-
-    @property
-    def clients(self) -> int:
-        return len({booking.client_id for booking in self.bookings})
 
 
 def _tz(visit: Visit) -> ZoneInfo:
@@ -201,7 +188,8 @@ def done(visit: Visit, rest: Rest, inside: Inside) -> Screen:
     w, off = visit.w, rest.time_off
     head = w("🏝 <b>You are off: {days}</b>", days=off_said(off.period, visit.calendar, _tz(visit)))
     gone = w.many("{n} session is cancelled.", "{n} sessions are cancelled.", len(rest.cancelled))
-    told = len({x.person_id for x in rest.cancelled if x.person_id is not None})
+    gone_from = [*rest.cancelled, *rest.heads]
+    told = len({x.person_id for x in gone_from if x.person_id is not None})
     heard = w.many(
         "{n} client has been told and can take another time.",
         "{n} clients have been told and can take another time.",
@@ -214,10 +202,10 @@ def done(visit: Visit, rest: Rest, inside: Inside) -> Screen:
         head,
         gone if rest.cancelled else None,
         heard if told else None,
-        _by_hand(inside, rest.cancelled, w),
+        _by_hand(inside, gone_from, w),
         stays if rest.kept else None,
     )
-    keys = [key(_label(x, inside, visit.calendar), OpenSession(x.id)) for x in rest.kept[:_MOST_KEYS]]
+    keys = [key(_label(x, inside, visit.calendar), opens(x)) for x in rest.kept[:_MOST_KEYS]]
     rows: Rows = [*in_rows(keys, 1), [key(w.plain("🏝 Times off"), b.ShowTimesOff())]]
     return Screen(text, rows)
 

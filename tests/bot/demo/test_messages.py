@@ -235,6 +235,23 @@ async def test_message_is_pinned_and_unpinned(bot, lan):
         await bot.unpin_chat_message(lan.user_id)
 
 
+async def test_the_chat_and_the_bot_hear_of_a_pin(bot, lan):
+    sent = await bot.send_message(lan.user_id, "today")
+    await bot.pin_chat_message(lan.user_id, sent.message_id, disable_notification=True)
+    await bot.pin_chat_message(lan.user_id, sent.message_id)
+
+    said = [update.message for update in await bot.get_updates() if update.message.pinned_message]
+    assert [m.pinned_message.message_id for m in said] == [sent.message_id]
+    assert said[0].from_user.id == bot.id
+    assert lan.last.text == "today"
+    with pytest.raises(BadRequest, match="Message to pin not found"):
+        await bot.pin_chat_message(lan.user_id, said[0].message_id)
+    with pytest.raises(BadRequest, match="Message can't be edited"):
+        await bot.edit_message_text("other", lan.user_id, said[0].message_id)
+    await bot.delete_message(lan.user_id, said[0].message_id)
+    assert [m.text for m in lan.messages][-1] == "today"
+
+
 async def test_message_is_copied_and_forwarded(bot, lan, telegram):
     huy = telegram.phone("Huy")
     huy.start()

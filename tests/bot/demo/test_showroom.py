@@ -66,7 +66,7 @@ async def test_history_is_lived_through_without_a_refusal(room):
 
     assert room.now() == WEDNESDAY.replace(hour=3, minute=0)
     assert huy.last.text.startswith("Wednesday 15 October · 3 sessions")
-    assert [b.status for b in bookings].count(Status.COMPLETED) == 4
+    assert [b.status for b in bookings].count(Status.COMPLETED) == 8
     await room._look()
     assert [event.name for event in room.upcoming] == [
         "Reminder to Thảo and Huy",

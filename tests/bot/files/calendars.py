@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.files import ics
@@ -47,4 +48,17 @@ def cases() -> list[tuple[str, list[ics.Entry], bytes]]:
         found.append((f"one-{n + 1}", [one], ics.one(one, NOW)))
     many = [entries[0] for _, entries, _ in found]
     found.append(("calendar", many, ics.several(many, NOW, "Buổi tập")))
-    return found
+    return found + [(name, [one], ics.one(one, NOW)) for name, one in replaced()]
+
+
+def replaced() -> list[tuple[str, ics.Entry]]:
+    """One session as it was booked, moved to another day and place, and cancelled."""
+    first = booking(99, datetime(2025, 10, 24, 11, tzinfo=UTC), version=0)
+    day = timedelta(days=1)
+    moved = replace(first, starts_at=first.starts_at + day, ends_at=first.ends_at + day, version=1)
+    gone = replace(moved, status=Status.CANCELLED, version=2)
+    return [
+        ("replaced-booked", entry(first, NAMES[2])),
+        ("replaced-moved", entry(moved, NAMES[2], ONLINE)),
+        ("replaced-cancelled", entry(gone, NAMES[2], ONLINE)),
+    ]

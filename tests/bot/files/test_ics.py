@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import UTC
 from pathlib import Path
 
 import icalendar
@@ -14,7 +13,7 @@ import vobject
 from bot.files import ics
 from core.booking import Status
 from core.people import PlaceKind
-from tests.bot.files.calendars import BOT, NOW, cases, entry
+from tests.bot.files.calendars import BOT, cases, entry
 
 VECTORS = Path(__file__).parent / "vectors"
 CASES = cases()
@@ -110,19 +109,24 @@ def test_recorded_readers_found_the_same_in_the_same_files(file):
         assert sorted(events, key=lambda e: e["sequence"]) == [meant(one) for one in entries]
 
 
-def test_a_moved_and_then_cancelled_session_replaces_the_old_one():
-    """A calendar keeps of each UID what has the highest SEQUENCE."""
-    first = CASES[0][1][0]
-    moved = replace(first.booking, starts_at=first.booking.starts_at + timedelta(days=1), version=5)
-    moved = replace(moved, ends_at=moved.starts_at + timedelta(hours=1))
-    gone = replace(moved, status=Status.CANCELLED, version=6)
-    kept: dict[str, tuple[int, str, str]] = {}
-    for known in (gone, first.booking, moved):
-        said, (event,) = by_icalendar(ics.one(replace(first, booking=known), NOW))
-        sequence = event["sequence"]
-        if event["uid"] not in kept or kept[event["uid"]][0] < sequence:
-            kept[event["uid"]] = (sequence, said, event["status"])
-    assert list(kept.values()) == [(6, "CANCEL", "CANCELLED")]
+def read_by(reader: str, name: str, content: bytes) -> tuple[str, list[dict]]:
+    here = {"icalendar": by_icalendar, "vobject": by_vobject}
+    return here[reader](content) if reader in here else recorded(f"{reader}.jsonl")[name]
+
+
+@pytest.mark.parametrize("reader", ["icalendar", "vobject", "icaljs", "recurring"])
+def test_a_moved_and_then_cancelled_session_replaces_the_old_one(reader):
+    """A calendar keeps of each UID what has the highest SEQUENCE, in whichever order they come."""
+    booked, moved, gone = [case for case in CASES if case[0].startswith("replaced")]
+    kept: dict[str, tuple[int, str, str, str]] = {}
+    for (name, _, content), now in ((moved, 1), (booked, 1), (gone, 2)):
+        method_, (event,) = read_by(reader, name, content)
+        known = kept.get(event["uid"])
+        if known is None or known[0] < event["sequence"]:
+            kept[event["uid"]] = (event["sequence"], method_, event["status"], event["start"])
+        (newest,) = kept.values()
+        assert newest[0] == now
+    assert list(kept.values()) == [(2, "CANCEL", "CANCELLED", "2025-10-25T11:00:00.000Z")]
 
 
 def test_nothing_of_a_zone_and_no_address_of_a_person_is_in_it():

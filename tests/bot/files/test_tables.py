@@ -72,6 +72,14 @@ def test_nothing_in_a_workbook_is_a_formula_of_somebody_s():
     assert page["B3"].hyperlink is None
 
 
+@pytest.mark.parametrize("text", ["=1+1", "+84 90", "-cmd", "@SUM(A1)", "\t=1", "\r=1", "{=1}", "http://x"])
+def test_a_text_in_a_workbook_stays_a_text(text):
+    page = opened(xlsx([SHEET], [(0, [["2025-10-20T18:00:00", text, 1, "VND", None]])]), formulas=True)
+    assert page["B2"].data_type in ("s", "inlineStr")
+    assert page["B2"].value.replace("_x000D_", "\r") == text
+    assert page["B2"].hyperlink is None
+
+
 def test_an_empty_sheet_has_its_header_only():
     page = opened(xlsx([SHEET], [(0, [])]))
     assert page.max_row <= 2
@@ -88,6 +96,8 @@ def test_an_empty_sheet_has_its_header_only():
         ("\t=1", "'\t=1"),
         ("\r=1", "'\r=1"),
         (" =1", "' =1"),
+        ("\xa0=1", "'\xa0=1"),
+        ("＝1+1", "'＝1+1"),
         ("Lan = An", "Lan = An"),
         ("", ""),
     ],

@@ -1,0 +1,1 @@
+"""Classes: planned and changed by their trainer, joined head by head, ticked off when they are over."""
