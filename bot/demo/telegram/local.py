@@ -76,7 +76,7 @@ class LocalTelegram:
     def calls_under_way(self) -> int:
         return self.api.under_way
 
-    async def quiet(self, within: float = 5.0) -> None:
+    async def quiet(self, within: float = 30.0) -> None:
         """Until every update is confirmed, every tap answered and no call under way."""
         if not await self.changes.until(self.is_quiet, within):
             waiting = [query.label for query in self.world.spinning()]
