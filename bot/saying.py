@@ -99,6 +99,13 @@ class Calendar:
         local = self.local(moment)
         return f"{self.day(local.date())} · {clock(local)}{self._zone()}"
 
+    def label(self, moment: datetime) -> str:
+        """Thu 16 Oct · 18:00 as it fits on a button; the text above it names the zone."""
+        local, w = self.local(moment), self.w
+        name = w.plain("Mon Tue Wed Thu Fri Sat Sun").split()[local.weekday()]
+        pattern = w.plain("d MMM") if local.year == self.today.year else w.plain("d MMM y")
+        return f"{name} {format_date(local.date(), pattern, locale=w.language)} · {clock(local)}"
+
     def soon(self, moment: datetime) -> str:
         """As "today 18:00", "tomorrow 18:00", or with the date."""
         local = self.local(moment)

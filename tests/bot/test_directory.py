@@ -294,7 +294,7 @@ async def test_card_says_all_that_a_client_wants_to_know(sqlite_url):
                 "📍 Gold's Gym, at your home, online",
                 "🌐 Tiếng Việt, English",
                 "💰 500.000 ₫ a session (1 h)",
-                "🤝 First meeting, to get to know each other: free of charge · 30 min",
+                "☕ Consultation, to get to know each other: free of charge · 30 min",
                 "📦 Ten · 10 sessions: 4.500.000 ₫, paid in advance",
                 "🗓 Free this week: today 12:00 · today 17:00 · tomorrow 06:00",
                 "★★★★★ “" + ("<b>Strong</b> & kind. " * 20)[:159] + "…”",

@@ -1,4 +1,4 @@
-"""A coach's own profile: the switch, what is said, the first meeting, the link and its picture."""
+"""A coach's own profile: the switch, what is said, the consultation, the link and its picture."""
 
 import pytest
 
@@ -27,12 +27,12 @@ async def test_profile_of_somebody_new_says_what_is_not_there_yet(sqlite_url):
             "📝 About you: none yet",
             "🏷 Specialities: none yet",
             "🌐 Languages: none yet",
-            "🤝 First meeting: not offered",
+            "☕ Consultation: not offered",
         ]
         assert huy.last.rows == [
             ["👁 Show me", "👀 As clients see it"],
             ["📝 About you", "🏷 Specialities"],
-            ["🌐 Languages", "🤝 First meeting"],
+            ["🌐 Languages", "☕ Consultation"],
             ["🔗 My link"],
             ["‹ Back"],
         ]
@@ -164,7 +164,7 @@ async def test_languages_are_tapped(sqlite_url):
         assert (await profile(s)).languages == ("vi",)
 
 
-# The first meeting.
+# The consultation.
 
 
 @pytest.mark.parametrize(
@@ -179,18 +179,18 @@ async def test_languages_are_tapped(sqlite_url):
 async def test_first_meeting_is_typed(sqlite_url, typed, price, minutes, said):
     async with story(sqlite_url) as s:
         huy = await opened(s)
-        await s.w.press(huy, "First meeting")
+        await s.w.press(huy, "☕ Consultation")
         await s.w.says(huy, typed)
 
         known = await profile(s)
         assert (known.consultation_price, known.consultation_minutes) == (price, minutes)
-        assert f"🤝 First meeting: {said}" in huy.last.text
+        assert f"☕ Consultation: {said}" in huy.last.text
 
 
 async def test_first_meeting_is_tapped(sqlite_url):
     async with story(sqlite_url) as s:
         huy = await opened(s)
-        await s.w.press(huy, "First meeting")
+        await s.w.press(huy, "☕ Consultation")
         assert huy.last.rows[0] == ["✓ Not offered", "Free of charge"]
         await s.w.press(huy, "Free of charge")
         await s.w.press(huy, "45 min")
@@ -201,12 +201,12 @@ async def test_first_meeting_is_tapped(sqlite_url):
 
 @pytest.mark.parametrize(
     "typed, said",
-    [("500", "Do you mean this?"), ("5 h", "A first meeting lasts from"), ("hm", "Type a price like")],
+    [("500", "Do you mean this?"), ("5 h", "A consultation lasts from"), ("hm", "Type a price like")],
 )
 async def test_first_meeting_that_cannot_be_is_asked_again(sqlite_url, typed, said):
     async with story(sqlite_url) as s:
         huy = await opened(s)
-        await s.w.press(huy, "First meeting")
+        await s.w.press(huy, "☕ Consultation")
         await s.w.says(huy, typed)
 
         assert huy.last.text.startswith(said)

@@ -325,7 +325,7 @@ async def test_who_wants_no_card_has_none(sqlite_url):
         await s.w.says(s.huy, "/settings")
         await s.w.press(s.huy, "Today card")
         await s.w.press(s.huy, "No card")
-        assert "📌 Today card: off" in s.huy.last.text
+        assert "📌 Today card: switched off" in s.huy.last.text
         assert pins(s) == []
         await s.w.says(s.huy, "/today")
         await until(s, at(17, 8))

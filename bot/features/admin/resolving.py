@@ -107,7 +107,7 @@ async def _ask_time(
         await begin(visit, DIALOGUE, TIME, booking_id=seen.booking.id, version=seen.booking.version)
     found = await visit.read(partial(_choices, visit, seen, when))
     calendar = visit.calendar_for(seen.zone)
-    keys = [key(calendar.moment(p.start), _there(seen.booking, p)) for p in found.periods]
+    keys = [key(calendar.label(p.start), _there(seen.booking, p)) for p in found.periods]
     text = lines(lead, visit.w("<b>Move {name}</b>", name=seen.client), found.why)
     await visit.show(Screen(text, [*in_rows(keys, 1), _keep(seen.booking, visit.w)]))
 

@@ -115,7 +115,7 @@ def when(draft: str, s: SessionDraft, found: Choices, trainer: Trainer, calendar
 
 def _time_key(draft: str, period: Period, calendar: Calendar) -> Key:
     minutes = int(period.length.total_seconds()) // 60
-    return key(calendar.moment(period.start), b.PickTime(draft, int(period.start.timestamp()), minutes))
+    return key(calendar.label(period.start), b.PickTime(draft, int(period.start.timestamp()), minutes))
 
 
 def places(draft: str, s: SessionDraft, found: Sequence[Place], w: Words) -> Screen:

@@ -39,11 +39,6 @@ class Wish:
         return moving_penalty(self.seen.booking) if self.proposal.late else None
 
 
-def label(moment: datetime, calendar: Calendar) -> str:
-    """On a button; the text above it names the zone where it is another one."""
-    return replace(calendar, away=None).moment(moment)
-
-
 # Whoever wishes.
 
 
@@ -118,7 +113,7 @@ def _offered(seen: SessionView, wishes: Wishes, found: Choices, calendar: Calend
     times = [p.start for p in found.periods if p.start not in known]
     return [
         *(
-            key(label(t, calendar), b.ShowWishes(booking.id, booking.version, wishes.and_(t)))
+            key(calendar.label(t), b.ShowWishes(booking.id, booking.version, wishes.and_(t)))
             for t in dict.fromkeys(times)
         ),
         *(
@@ -187,7 +182,7 @@ def _take(wish: Wish, n: int, start: datetime, calendar: Calendar) -> str:
     if wish.seen.side is Side.CLIENT and len(wish.proposal.starts) == 1:
         return calendar.w.plain("✅ Accept")
     sign = "⚠️" if n in wish.taken else "✅"
-    return f"{sign} {label(start, calendar)}"
+    return f"{sign} {calendar.label(start)}"
 
 
 def _take_time(wish: Wish, n: int) -> b.TakeTime:

@@ -102,7 +102,7 @@ def _facts(seen: TrainerCard, w: Words) -> list[Markup]:
         told.append(w("💰 {price} a session ({span})", price=cost, span=length(trainer.length, w)))
     if profile.consultation_price is not None:
         what = saying_profile.consultation(profile, trainer.currency, w)
-        told.append(w("🤝 First meeting, to get to know each other: {what}", what=what))
+        told.append(w("☕ Consultation, to get to know each other: {what}", what=what))
     return told
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
@@ -214,14 +214,10 @@ def taken(
         why = w("{when} is over already.", when=when)
     else:
         why = w("{when}: {why}", when=when, why=clash.for_client(limits, w))
-    keys = [key(label(p.start, calendar), pick(id_, p.start)) for p in near]
+    keys = [key(calendar.label(p.start), pick(id_, p.start)) for p in near]
     waits = [wait_key(w, id_, period)] if not limits and period.start > calendar.now else []
     said = w("Free near it:") if near else None
     return Screen(lines(why, said), [*in_rows(keys, 2), waits, [_others(whose, period.start, calendar)]])
-
-
-def label(moment: datetime, calendar: Calendar) -> str:
-    return replace(calendar, away=None).moment(moment)
 
 
 def too_many(whose: Guest, most: int, w: Words) -> Screen:

@@ -56,7 +56,7 @@ async def screen_for(visit: Visit, whose: Guest, when: When) -> Screen:
 
 def _rows(whose: Guest, found: timing.Choices, calendar: Calendar) -> Rows:
     id_ = whose.client.id
-    times = [key(screens.label(p.start, calendar), screens.pick(id_, p.start)) for p in found.periods]
+    times = [key(calendar.label(p.start), screens.pick(id_, p.start)) for p in found.periods]
     days = [key(calendar.day(d), b.FreeOn(id_, d.toordinal())) for d in found.days]
     return in_rows([*times, *days], 2)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
@@ -122,9 +122,7 @@ def said(found: Offer, calendar: Calendar) -> Markup:
 def keys(found: Offer, calendar: Calendar) -> Rows:
     """The times, then the ways to others."""
     w, lost = calendar.w, found.lost
-    times = [
-        key(label(p.start, calendar), HoldTime(lost.id, int(p.start.timestamp()))) for p in found.periods
-    ]
+    times = [key(calendar.label(p.start), HoldTime(lost.id, int(p.start.timestamp()))) for p in found.periods]
     more: list[Key] = []
     if found.week:
         more.append(key(w.plain("‹ Earlier times"), FreeTimes(lost.id, found.week - 1)))
@@ -134,11 +132,6 @@ def keys(found: Offer, calendar: Calendar) -> Rows:
         more.append(key(w.plain("🔄 Look again"), FreeTimes(lost.id)))
     others = [key(w.plain("Another session"), LostSessions(lost.id))] if found.waiting > 1 else []
     return [*in_rows(times, 2), more, others]
-
-
-def label(moment: datetime, calendar: Calendar) -> str:
-    """On a button; the text above it names the zone where it is another one."""
-    return replace(calendar, away=None).moment(moment)
 
 
 def screen(found: Offer, calendar: Calendar, lead: Markup | None = None) -> Screen:
@@ -178,5 +171,5 @@ def choice(waiting: Sequence[Booking], calendar: Calendar) -> Screen:
         w("<b>Which one do you want to make up for?</b>"),
         *(w("✖️ {when}", when=calendar.period(b.period)) for b in waiting),
     )
-    keys = [key(label(b.starts_at, calendar), FreeTimes(b.id)) for b in waiting[:40]]
+    keys = [key(calendar.label(b.starts_at), FreeTimes(b.id)) for b in waiting[:40]]
     return Screen(text, [*in_rows(keys, 2), [key(w.plain("🗓 My sessions"), Go("sessions"))]])

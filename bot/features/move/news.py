@@ -24,10 +24,7 @@ async def moved(telling: Telling) -> Screen | None:
     calendar = telling.calendar(first.trainer.zone)
     if len(found) == 1:
         return cards.screen(telling.services, first, telling.reader, screens.told(first, was, calendar))
-    keys = [
-        key(screens.label(seen.booking.starts_at, calendar), OpenSession(seen.booking.id))
-        for seen, _ in found
-    ]
+    keys = [key(calendar.label(seen.booking.starts_at), OpenSession(seen.booking.id)) for seen, _ in found]
     return screens.told_of_several(found, calendar, keys)
 
 

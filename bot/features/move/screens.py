@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from markupsafe import Markup
@@ -20,15 +19,10 @@ from core.conflicts import Conflict
 from core.period import Period
 
 
-def label(moment: datetime, calendar: Calendar) -> str:
-    """On a button; the text above it names the zone where it is another one."""
-    return replace(calendar, away=None).moment(moment)
-
-
 def ask(seen: SessionView, found: Choices, calendar: Calendar, lead: Markup | None = None) -> Screen:
     w, booking = calendar.w, seen.booking
     head = w("🗓 <b>Move {name}</b> · {when}", name=seen.client.name, when=calendar.period(booking.period))
-    keys = [key(label(p.start, calendar), _to(seen, p)) for p in found.periods if p != booking.period]
+    keys = [key(calendar.label(p.start), _to(seen, p)) for p in found.periods if p != booking.period]
     keys += [key(calendar.day(d), MoveDay(booking.id, booking.version, d.toordinal())) for d in found.days]
     return Screen(lines(lead, head, "", found.why), [*in_rows(keys, 2), [_back(seen, w)]])
 
@@ -89,7 +83,7 @@ def _near(free: Period, wanted: Period, calendar: Calendar) -> str:
     """Only the time of day, where the day is the wanted one."""
     local = calendar.local(free.start)
     same_day = local.date() == calendar.local(wanted.start).date()
-    return f"{local:%H:%M}" if same_day else label(free.start, calendar)
+    return f"{local:%H:%M}" if same_day else calendar.label(free.start)
 
 
 def _to(seen: SessionView, period: Period) -> MoveTo:

@@ -118,7 +118,7 @@ async def turn_language(visit: Visit, button: b.TurnLanguage) -> None:
     await visit.show(screens.languages(profile, visit.w))
 
 
-# The first meeting.
+# The consultation.
 
 
 async def show_consultation(visit: Visit, button: b.ShowConsultation) -> None:
@@ -154,7 +154,7 @@ async def answer_consultation(visit: Visit, draft: Draft, text: str) -> None:
     try:
         await _keep_typed(visit, draft, dict(changes))
     except NotValid:
-        lead = visit.w("A first meeting lasts from 10 minutes to 3 hours.")
+        lead = visit.w("A consultation lasts from 10 minutes to 3 hours.")
         await visit.say(screens.consultation(await mine(visit), visit, lead))
         return
     await show_profile(visit, visit.w("✅ Kept."))

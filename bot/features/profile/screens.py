@@ -35,7 +35,7 @@ def overview(profile: Profile, visit: Visit, lead: Markup | None = None) -> Scre
         _line(w.plain("📝 About you"), _in_short(profile.bio), w),
         _line(w.plain("🏷 Specialities"), saying_profile.specialities(profile.specialities, w), w),
         _line(w.plain("🌐 Languages"), saying_profile.languages(profile.languages), w),
-        _line(w.plain("🤝 First meeting"), saying_profile.consultation(profile, visit.me.currency, w), w),
+        _line(w.plain("☕ Consultation"), saying_profile.consultation(profile, visit.me.currency, w), w),
         saying_profile.standing(profile, w),
     )
     show = key(w.plain("👁 Show me"), b.SetVisible(True))
@@ -46,7 +46,7 @@ def overview(profile: Profile, visit: Visit, lead: Markup | None = None) -> Scre
         key(w.plain("📝 About you"), b.AskBio()),
         key(w.plain("🏷 Specialities"), b.ShowSpecialities()),
         key(w.plain("🌐 Languages"), b.ShowLanguages()),
-        key(w.plain("🤝 First meeting"), b.ShowConsultation()),
+        key(w.plain("☕ Consultation"), b.ShowConsultation()),
         key(w.plain("🔗 My link"), b.ShowLink()),
     ]
     return Screen(text, [*in_rows(keys, 2), back(visit)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -25,8 +24,7 @@ def times(bookings: Sequence[Booking], calendar: Calendar) -> list[Markup]:
 
 
 def opening(first: Booking, calendar: Calendar) -> Key:
-    when = replace(calendar, away=None).moment(first.starts_at)
-    return key(calendar.w.plain("🗓 {when}", when=when), OpenSession(first.id))
+    return key(calendar.w.plain("🗓 {when}", when=calendar.label(first.starts_at)), OpenSession(first.id))
 
 
 def booked(bookings: Sequence[Booking], client: Client, calendar: Calendar) -> Screen:

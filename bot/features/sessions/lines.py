@@ -12,7 +12,7 @@ from bot import cards
 from bot.buttons import Button, Key, Rows, in_rows, key
 from bot.features.free_times.typed import offered
 from bot.features.sessions.buttons import OpenMine, ShowSessions, Tab
-from bot.features.sessions.listing import Mine, in_tab, label, line, mine
+from bot.features.sessions.listing import Mine, in_tab, line, mine
 from bot.reading import read_time
 from bot.screen import Screen
 from bot.screen import lines as one_below_the_other
@@ -154,7 +154,7 @@ def _choice(visit: Visit, draft: Draft, known: Mine, sessions: Sequence[Booking]
         visit.w("<b>Which session?</b>"),
         *(line(b, known, visit.calendar_for(known.trainers[b.trainer_id].zone)) for b in shown),
     )
-    keys = [key(label(b, visit.calendar), OpenMine(b.id, Tab.AHEAD, 0)) for b in shown]
+    keys = [key(visit.calendar.label(b.starts_at), OpenMine(b.id, Tab.AHEAD, 0)) for b in shown]
     return Screen(text, [*in_rows(keys, 2), *_below(visit, draft)])
 
 

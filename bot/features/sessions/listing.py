@@ -107,7 +107,7 @@ async def _screen(visit: Visit, tab: Tab, page: int) -> Screen:
         *(line(b, known, visit.calendar_for(known.trainers[b.trainer_id].zone)) for b in shown),
         None if shown else _empty(tab, w),
     )
-    keys = [key(label(b, visit.calendar), OpenMine(b.id, tab, page)) for b in shown]
+    keys = [key(visit.calendar.label(b.starts_at), OpenMine(b.id, tab, page)) for b in shown]
     owed = await visit.read(own_debts, visit.person.id)
     more = [*in_rows(keys_of(packages, w), 2), owed_keys(owed, w), *await _ahead_keys(visit, tab)]
     today = visit.calendar.today.toordinal()
@@ -189,11 +189,6 @@ def _sign(booking: Booking, calendar: Calendar) -> str:
         return "▶️" if calendar.now < booking.ends_at else "❓"
     signs = {Status.PENDING: "⏳", Status.COMPLETED: "☑️", Status.NO_SHOW: "🚫", Status.CANCELLED: "✖️"}
     return signs.get(booking.status, "👍" if booking.acknowledged_at else "🕕")
-
-
-def label(booking: Booking, calendar: Calendar) -> str:
-    """On a button; the line above it names the zone where it is another one."""
-    return replace(calendar, away=None).moment(booking.starts_at)
 
 
 def _tabs(tab: Tab, w: Words) -> list[Key]:

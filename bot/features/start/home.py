@@ -93,7 +93,7 @@ async def home(visit: Visit, lead: Markup | None = None) -> Screen:
     asked = await visit.read(waiting_of, visit.person.id) if visit.is_client else []
     told += [visit.w("🙋 You have asked Coach {name}: waiting.", name=one.trainer.name) for one in asked]
     if not told:
-        told.append(visit.w("You have no coach here at the moment. Your past sessions are kept for you."))
+        told.append(await _without_coach(visit))
     mine = [key(visit.w.plain("🙋 My requests"), MyRequests())] if asked else []
     rows = [*await _requests(visit), mine, *_keys(visit, lists)]
     return Screen(Markup("\n\n").join([*([lead] if lead else []), *told]), rows)
@@ -105,6 +105,13 @@ async def _requests(visit: Visit) -> Rows:
         return []
     waiting = await visit.read(lambda books: books.requests.open_of_trainer(visit.me.id))
     return [list_key(len(waiting), visit.w)]
+
+
+async def _without_coach(visit: Visit) -> Markup:
+    """Somebody who has left, or who has only asked."""
+    if await visit.read(lambda books: books.bookings.of_person(visit.person.id)):
+        return visit.w("You have no coach here at the moment. Your past sessions are kept for you.")
+    return visit.w("You have no coach here yet. [🔎 Find a coach] shows who trains here.")
 
 
 def _for_trainer(visit: Visit, today: Today) -> Markup:

@@ -211,7 +211,7 @@ def done(visit: Visit, rest: Rest, inside: Inside) -> Screen:
 
 
 def _label(booking: Booking, inside: Inside, calendar: Calendar) -> str:
-    return f"{calendar.moment(booking.starts_at)} {inside.names[booking.client_id]}"
+    return f"{calendar.label(booking.starts_at)} {inside.names[booking.client_id]}"
 
 
 def closed(visit: Visit) -> Screen:
