@@ -19,7 +19,7 @@ from bot.visit import Visit
 from core.act import Event
 from core.draft import Draft
 from core.errors import NotFound
-from core.people import Client, ClientStatus
+from core.people import Client
 from core.ports import Books
 from core.use_cases import desk
 from core.use_cases.inviting import rename
@@ -152,7 +152,7 @@ async def present(visit: Visit, event: Event) -> bool:
     if event.client_id is None or event.booking_id is not None or event.trainer_id != visit.person.id:
         return False
     client = await visit.read(lambda books: books.clients.find(event.client_id))
-    if client is None or client.status is ClientStatus.ENDED:
+    if client is None or not client.status.is_listed:
         return False
     lost = event.kind == "invited"
     lead = visit.w("An invitation is open. Where its link is gone, make a new one.") if lost else None
